@@ -64,13 +64,17 @@ export async function eventually<T>(
         cause = error;
       }
     }
-    const pause = pauses.next().value;
-    if (stop.aborted || deadline.remainingMs() <= pause) {
+    const left = deadline.remainingMs();
+    if (stop.aborted || left < LAST_LOOK_MS) {
       throw new DeadlineError(what, deadline.elapsedMs(), lastSeen, cause === undefined ? {} : { cause });
     }
-    await sleep(pause, options.signal);
+    // Near the end the waits shrink, so that what comes about shortly before the deadline is still seen.
+    await sleep(Math.min(pauses.next().value, left / 2), options.signal);
   }
 }
+
+/** With less than this left, another look would be cut off. */
+const LAST_LOOK_MS = 5;
 
 function fixedOrQuick(intervalMs: number | undefined): Backoff {
   return intervalMs === undefined ? QUICK : { firstMs: intervalMs, factor: 1, maxMs: intervalMs };
