@@ -11,6 +11,8 @@ export interface ConfigMap {
   readonly at: Position;
   /** In file order. */
   readonly entries: ReadonlyMap<string, ConfigEntry>;
+  /** A tag of the application's own, as written: `!reset`. */
+  readonly tag?: string;
 }
 
 export interface ConfigEntry {
@@ -22,14 +24,18 @@ export interface ConfigList {
   readonly kind: 'list';
   readonly at: Position;
   readonly items: readonly ConfigNode[];
+  readonly tag?: string;
 }
 
 export interface ConfigScalar {
   readonly kind: 'scalar';
   readonly at: Position;
   readonly value: string | number | boolean | null;
-  /** The text as it stands in the file, before typing and before expansion of variables. */
+  /** The text as it stands in the file (quotes, folding and escapes undone), before typing and expansion of variables. */
   readonly raw: string;
+  /** YAML: how it was written. Only a plain scalar can be anything but a string. */
+  readonly style?: 'plain' | 'quoted' | 'block';
+  readonly tag?: string;
 }
 
 /** The node at `path` (keys, or indexes into lists), or undefined where any step is absent. */
