@@ -1,0 +1,156 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { basename, dirname, isAbsolute } from 'node:path';
+import type { ServiceDefinition, StackDefinition } from '../../definition/types.ts';
+import type { Catalog } from '../../engines/catalog.ts';
+import { commandLine } from '../../engines/command-line.ts';
+import { findEngine } from '../../engines/store/find.ts';
+import type { CatalogEntry, EngineBinary } from '../../engines/types.ts';
+import type { RunningEngine, StartOptions } from '../types.ts';
+import { runScript } from './commands.ts';
+import { planRoot } from './mount-plan.ts';
+import type { NamespaceMode } from './namespaces.ts';
+import { hostsFile, type NetworkPlan } from './network-plan.ts';
+import { PRIVATE_DIRECTORY } from './paths.ts';
+import type { Launch } from './service-process.ts';
+import { resolveUser } from './users.ts';
+
+/** A service whose root stands and whose process can be started, or why that cannot be. */
+export type Prepared =
+  | {
+      readonly kind: 'ready';
+      readonly launch: Launch;
+      readonly running: RunningEngine;
+      readonly notes: readonly string[];
+    }
+  | { readonly kind: 'missing'; readonly running: RunningEngine; readonly reason: string }
+  | { readonly kind: 'left-out'; readonly reason: string }
+  /** The root could not be made as the compose file says: a container engine would refuse as well. */
+  | { readonly kind: 'refused'; readonly running: RunningEngine; readonly reason: string };
+
+export interface PrepareRequest {
+  readonly definition: StackDefinition;
+  readonly service: ServiceDefinition;
+  readonly catalog: Catalog;
+  readonly plan: NetworkPlan;
+  readonly mode: NamespaceMode;
+  readonly options: StartOptions;
+}
+
+/** Finds the engine, makes the root directory with all mounts, and says how to start the process. */
+export async function prepareService(request: PrepareRequest): Promise<Prepared> {
+  const { service, catalog, options } = request;
+  if (service.engine === undefined) {
+    return {
+      kind: 'left-out',
+      reason: `${service.name} is not one of the engines that Telltale knows, so the native driver does not run it.`,
+    };
+  }
+  const entry = catalog.entry(service.engine);
+  const replacement = options.replacements?.[service.name];
+  const found = await findEngine(service.engine, replacement?.version ?? service.version, {
+    ...(replacement?.binary === undefined ? {} : { explicit: replacement.binary }),
+    ...componentsOf(service),
+  });
+  if ('tried' in found) {
+    const reason = `${service.engine} ${found.asked} was not found: ${found.tried.join(' ')}`;
+    const running = {
+      service: service.name,
+      engine: service.engine,
+      version: found.asked,
+      source: 'missing',
+      missing: { reason, remedy: found.remedy },
+    };
+    return { kind: 'missing', running, reason };
+  }
+  const running: RunningEngine = {
+    service: service.name,
+    engine: service.engine,
+    version: found.version,
+    source: found.source,
+    ...(found.asked === undefined ? {} : { asked: found.asked }),
+  };
+  const argv = [
+    ...commandLine(service, entry.image).map((word) => word.text),
+    ...(options.extraArguments?.[service.name] ?? []),
+  ];
+  const user = resolveUser(service.user ?? entry.image.user);
+  if (user === undefined) {
+    return {
+      kind: 'refused',
+      running,
+      reason: `user: "${service.user}" of ${service.name} is not a user of its image.`,
+    };
+  }
+  const root = planRoot({
+    definition: request.definition,
+    service,
+    image: entry.image,
+    binaries: binaryPlaces(entry, found, argv[0] ?? entry.image.binaryPath),
+    hostDirectories: hostDirectories(entry, found, argv),
+    hosts: hostsFile(request.definition, request.plan, service),
+    base: PRIVATE_DIRECTORY,
+    ownership: request.mode === 'root',
+    ...user,
+  });
+  try {
+    await runScript(`make the file system of ${service.name}`, root.steps.join('\n'));
+  } catch (error) {
+    return { kind: 'refused', running, reason: (error as Error).message };
+  }
+  const host = request.plan.hosts[service.name];
+  const launch: Launch = {
+    hostname: host?.hostname ?? service.name,
+    ...(host?.namespace === undefined ? {} : { networkNamespace: host.namespace }),
+    root: root.root,
+    workingDir: service.workingDir ?? (entry.image.workingDir || '/'),
+    ...(request.mode === 'root' ? { user } : {}),
+    argv,
+    environment: environmentOf(service, entry),
+  };
+  return { kind: 'ready', launch, running, notes: root.notes };
+}
+
+function componentsOf(service: ServiceDefinition): { components?: readonly string[] } {
+  if (service.engine !== 'otelcol') return {};
+  const components = service.facts?.settings['telltale.components']?.value;
+  return typeof components === 'string' && components !== '' ? { components: components.split(',') } : {};
+}
+
+/** The binary goes where the image has it, and where the command looks for it. */
+function binaryPlaces(entry: CatalogEntry, found: EngineBinary, program: string): { from: string; to: string }[] {
+  const places = new Set([entry.image.binaryPath]);
+  if (isAbsolute(program) && !isShell(program)) places.add(program);
+  else if (!isShell(program)) places.add(`/usr/bin/${basename(program)}`);
+  const companions = Object.entries(found.companions).map(([name, from]) => ({
+    from,
+    to: `${dirname(entry.image.binaryPath)}/${name}`.replace('//', '/'),
+  }));
+  return [...[...places].map((to) => ({ from: found.path, to })), ...companions];
+}
+
+function isShell(program: string): boolean {
+  return /(^|\/)(sh|bash|ash|env|busybox)$/.test(program);
+}
+
+/** A dynamically linked binary needs the host's libraries; a shell as the command needs the host's programs too. */
+function hostDirectories(entry: CatalogEntry, found: EngineBinary, argv: readonly string[]): string[] {
+  const directories = isDynamic(found.path) ? ['/lib', '/lib64', '/usr/lib'] : [];
+  if (entry.image.shell && isShell(argv[0] ?? '')) return ['/lib', '/lib64', '/usr/lib', '/usr/bin', '/bin'];
+  return directories;
+}
+
+function isDynamic(path: string): boolean {
+  if (!existsSync('/usr/bin/ldd')) return true;
+  try {
+    return execFileSync('ldd', [path], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).includes('=>');
+  } catch {
+    return false; // `ldd` fails on static binaries.
+  }
+}
+
+function environmentOf(service: ServiceDefinition, entry: CatalogEntry): Record<string, string> {
+  const environment: Record<string, string> = { ...entry.image.environment };
+  for (const [name, { value }] of Object.entries(service.environment)) if (value !== null) environment[name] = value;
+  return environment;
+}
