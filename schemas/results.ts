@@ -103,6 +103,8 @@ export interface RunInfo {
   readonly telltale: string;
   /** True: ended before every row had its verdict (Ctrl-C, crash). */
   readonly incomplete?: boolean;
+  /** How it ended; `crashed`: no event says that it did. Written by `reports/model.ts`. */
+  readonly outcome?: 'completed' | 'interrupted' | 'failed' | 'crashed';
 }
 
 export interface Results {
@@ -117,7 +119,11 @@ export interface Results {
 
 /** What happens in a run, in order; one JSON object a line in `events.ndjson`. */
 export type RunEvent =
-  | { readonly type: 'run-started'; readonly at: string; readonly run: Omit<RunInfo, 'durationMs' | 'criticalPathMs'> }
+  | {
+      readonly type: 'run-started';
+      readonly at: string;
+      readonly run: Omit<RunInfo, 'durationMs' | 'criticalPathMs' | 'outcome'>;
+    }
   | { readonly type: 'phase-started'; readonly at: string; readonly phase: Phase; readonly title: string }
   | { readonly type: 'phase-finished'; readonly at: string; readonly phase: Phase; readonly durationMs: number }
   /** A line of progress inside a phase: `prometheus ready after 0.4 s`. */
