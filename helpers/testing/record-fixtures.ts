@@ -31,8 +31,6 @@ const timeNs = BigInt(Date.now()) * 1_000_000n;
 const timeMs = Number(timeNs / 1_000_000n);
 const range = { startMs: timeMs - 60_000, endMs: timeMs + 60_000 };
 const rangeNs = { startNs: timeNs - 60_000_000_000n, endNs: timeNs + 60_000_000_000n };
-await recordPrometheus();
-await recordLoki();
 
 async function recordPrometheus(): Promise<void> {
   const engine = await startPrometheus({
@@ -133,3 +131,6 @@ class Recorder {
     await writeFile(file, `${JSON.stringify(recording, null, 1)}\n`);
   }
 }
+
+await recordPrometheus();
+await recordLoki();
