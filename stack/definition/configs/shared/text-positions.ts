@@ -62,8 +62,12 @@ export function lineAndColumn(starts: readonly number[], offset: number): { line
   return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
 
-/** The same tree with every position put through `move`. */
-export function relocate(node: ConfigNode, move: (at: Position) => Position): ConfigNode {
+/** The same tree with every position put through `move`. `visit` sees each node before and after. */
+export function relocate(
+  node: ConfigNode,
+  move: (at: Position) => Position,
+  visit: (before: ConfigNode, after: ConfigNode) => void = () => {},
+): ConfigNode {
   const seen = new Map<ConfigNode, ConfigNode>();
   const walk = (old: ConfigNode): ConfigNode => {
     const known = seen.get(old);
@@ -78,6 +82,7 @@ export function relocate(node: ConfigNode, move: (at: Position) => Position): Co
       moved = { ...old, at, entries };
     }
     seen.set(old, moved);
+    visit(old, moved);
     return moved;
   };
   return walk(node);
