@@ -100,6 +100,8 @@ export interface PointBase {
   readonly timeNs: bigint;
   readonly attributes: Attributes;
   readonly exemplars?: readonly Exemplar[];
+  /** The series ends here: OTLP's "no recorded value" flag, Prometheus' staleness marker. The value is not looked at. */
+  readonly noRecordedValue?: true;
 }
 
 export interface NumberPoint extends PointBase {
