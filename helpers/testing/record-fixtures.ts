@@ -51,7 +51,7 @@ scrape_configs:
       'the self-scrape, the alert and the recording rule',
       async () => {
         const alerts = await client.alerts();
-        const scraped = await client.query('up == 1 and on() shop:orders:sum');
+        const scraped = await client.query('count_over_time(up[1m]) > 2 and on() shop:orders:sum');
         const rows = scraped.result.type === 'vector' ? scraped.result.rows.length : 0;
         return alerts.length === 1 && rows === 1 ? found(undefined) : notYet(`${alerts.length} alerts, ${rows} rows`);
       },
@@ -63,7 +63,8 @@ scrape_configs:
       scalar: () => client.query('1 + 1'),
       string: () => client.query('"x"'),
       empty: () => client.query('nothing_of_this_name'),
-      info: () => client.query('rate(up[1m]) + rate(shop_temp[5m])'),
+      info: () => client.query('rate(up[1m])'),
+      warning: () => client.query('quantile(2, up)'),
       refused: () => client.query('rate(x'),
       series: () => client.series(['{__name__=~"shop.+"}']),
       labels: () => client.labels({ matchers: ['{__name__=~"shop.+"}'] }),
