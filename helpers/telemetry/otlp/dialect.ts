@@ -31,6 +31,9 @@ export const PROTOBUF_DIALECT: Dialect = {
 
 /** Two's complement halves, as both signed and unsigned fields write them. */
 export function longBits(value: bigint | number): LongBits {
+  if (typeof value === 'number' && value >= 0) {
+    return { low: value | 0, high: Math.floor(value / 2 ** 32) | 0, unsigned: false };
+  }
   const bits = BigInt.asUintN(64, BigInt(value));
   return { low: Number(bits & 0xffffffffn) | 0, high: Number(bits >> 32n) | 0, unsigned: false };
 }
