@@ -77,9 +77,9 @@ export function lexAlloy(text: string, file: string): { tokens: AlloyToken[]; pr
         const where = char === '`' ? 'before the end of the file' : 'on the same line';
         problems.push({ at, what: `this string has no end: a closing ${char} is missing ${where}` });
       }
-      for (const escape of read.badEscapes) {
-        const column = at.column + escape.offset;
-        problems.push({ at: { ...at, column }, what: `"${escape.text}" is not an escape sequence` });
+      for (const bad of read.badEscapes) {
+        const column = at.column + bad.offset;
+        problems.push({ at: { ...at, column }, what: `"${bad.text}" is not an escape sequence` });
       }
       push(char === "'" ? 'illegal' : 'string', text.slice(index, read.end));
     } else {
@@ -121,16 +121,16 @@ function readString(text: string, start: number, quote: string): StringRead {
     const char = text.charAt(read.end);
     if (char === '\n' && quote !== '`') return read;
     if (char === '\\' && quote !== '`') {
-      const escape = /^\\(?:[abfnrtv\\"]|[0-7]{3}|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})/.exec(
+      const sequence = /^\\(?:[abfnrtv\\"]|[0-7]{3}|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})/.exec(
         text.slice(read.end, read.end + 10),
       )?.[0];
-      if (escape === undefined) {
+      if (sequence === undefined) {
         const bad = text.slice(read.end, read.end + 2).trimEnd();
         read.badEscapes.push({ offset: read.end - start, text: bad });
       }
-      read.end += escape?.length ?? 1;
+      read.end += sequence?.length ?? 1;
       // An unknown escape may be the quote of a single-quoted string.
-      if (escape === undefined && quote === "'" && text.charAt(read.end) === quote) read.end++;
+      if (sequence === undefined && quote === "'" && text.charAt(read.end) === quote) read.end++;
       continue;
     }
     read.end++;
