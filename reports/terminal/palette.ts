@@ -51,11 +51,11 @@ export function wishesOf(
   env: Readonly<Record<string, string | undefined>>,
   tty: boolean,
 ): Omit<PaletteOptions, 'columns'> {
-  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
-  const noColor = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
-  const forced = (env['FORCE_COLOR'] ?? '') !== '' && env['FORCE_COLOR'] !== '0';
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  const noColor = (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
+  const forced = (env.FORCE_COLOR ?? '') !== '' && env.FORCE_COLOR !== '0';
   return {
     color: !noColor && (forced || tty),
-    ascii: /^(C|POSIX)$|\.(iso-?8859|ascii|us-ascii)/i.test(locale) || env['TERM'] === 'linux',
+    ascii: /^(C|POSIX)$|\.(iso-?8859|ascii|us-ascii)/i.test(locale) || env.TERM === 'linux',
   };
 }
