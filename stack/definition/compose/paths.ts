@@ -1,0 +1,75 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { type ConfigMap, type ConfigNode, textAt } from '../config-node.ts';
+import { record, refuse, stringOf, transformAt, withEntry } from './tree.ts';
+
+/** An absolute path: `~` is the home directory, anything relative begins at `base`. */
+export function resolvePath(written: string, base: string): string {
+  const expanded = written.startsWith('~') ? path.join(homedir(), written.slice(1)) : written;
+  return path.isAbsolute(expanded) || path.win32.isAbsolute(expanded) ? expanded : path.join(base, expanded);
+}
+
+/**
+ * Makes the relative paths of a canonical compose model absolute. A path in a file that is extended or included
+ * begins at that file, so this happens before its content is merged into another.
+ */
+export function resolvePaths(root: ConfigMap, base: string): ConfigMap {
+  const absolute = (node: ConfigNode): ConfigNode => {
+    const text = stringOf(node);
+    return text === undefined || text === '' || node.kind !== 'scalar'
+      ? node
+      : { ...node, value: resolvePath(text, base) };
+  };
+  const result = transformAt(root, [
+    ['services.*.build.context', (node) => (isRemoteContext(stringOf(node) ?? '') ? node : absolute(node))],
+    ['services.*.env_file.[].path', absolute],
+    ['services.*.label_file.[]', absolute],
+    ['services.*.extends.file', absolute],
+    ['services.*.volumes.[]', (node) => resolveBind(node, absolute)],
+    ['configs.*.file', absolute],
+    ['secrets.*.file', absolute],
+    ['volumes.*', (node) => resolveDevice(node, absolute)],
+  ]);
+  return result.kind === 'map' ? result : root;
+}
+
+function resolveBind(node: ConfigNode, absolute: (node: ConfigNode) => ConfigNode): ConfigNode {
+  if (node.kind !== 'map' || textAt(node, 'type') !== 'bind') return node;
+  const source = node.entries.get('source')?.node;
+  if (source === undefined) refuse('A bind mount names no source.', node.at, 'Add `source:`, a path of the host.');
+  return withEntry(node, 'source', absolute(source));
+}
+
+/** The local driver with `o: bind` mounts a directory of the host. */
+function resolveDevice(node: ConfigNode, absolute: (node: ConfigNode) => ConfigNode): ConfigNode {
+  if (node.kind !== 'map' || textAt(node, 'driver') !== 'local' || textAt(node, 'driver_opts', 'o') !== 'bind')
+    return node;
+  const driverOptions = node.entries.get('driver_opts')?.node;
+  const device = driverOptions?.kind === 'map' ? driverOptions.entries.get('device')?.node : undefined;
+  if (driverOptions?.kind !== 'map' || device === undefined) return node;
+  return withEntry(node, 'driver_opts', withEntry(driverOptions, 'device', absolute(device)));
+}
+
+/** A URL, a git repository or another service's image: nothing that lies on this machine. */
+export function isRemoteContext(context: string): boolean {
+  return (
+    context.includes('://') ||
+    context.startsWith('service:') ||
+    context.startsWith('git@') ||
+    context.startsWith('github.com/')
+  );
+}
+
+/** `build:` without a context builds where the compose file is. */
+export function defaultBuildContext(root: ConfigMap): ConfigMap {
+  const result = transformAt(root, [
+    [
+      'services.*.build',
+      (node) =>
+        node.kind !== 'map' || node.entries.has('context')
+          ? node
+          : { ...node, entries: new Map([...record({ context: '.' }, node.at).entries, ...node.entries]) },
+    ],
+  ]);
+  return result.kind === 'map' ? result : root;
+}
