@@ -10,6 +10,13 @@ const at = { file: 'compose.yaml', line: 1, column: 1 };
 const words = (...texts: string[]): CommandWord[] => texts.map((text) => ({ text, at }));
 const inline = (target: string, content: string): Mount => ({ kind: 'config', name: 'c', target, content, at });
 
+const ALSO: Partial<Record<EngineName, string[]>> = {
+  prometheus: ['prometheus/prometheus'],
+  loki: ['bitnami/grafana-loki', 'loki'],
+  otelcol: ['opentelemetry-collector-releases/opentelemetry-collector-contrib'],
+  grafana: ['grafana/grafana-oss'],
+};
+
 /** As much of the catalog as recognising looks at. */
 const CATALOG: CatalogEntry[] = (
   [
@@ -27,7 +34,7 @@ const CATALOG: CatalogEntry[] = (
   return {
     engine,
     role,
-    recognise: { images: [image], programs, configFiles: [file], ports: [port] },
+    recognise: { images: [image, ...(ALSO[engine] ?? [])], programs, configFiles: [file], ports: [port] },
     versions: [version],
     defaultVersion: version,
     binary: programs[0] ?? engine,
@@ -111,7 +118,7 @@ describe('recognise', () => {
 
   it('knows a built image by what its last stage starts from', () => {
     const dockerfile =
-      'ARG V=3.6.0\nFROM golang:1 AS tools\nFROM registry.corp/grafana/loki:${V} AS run\nCOPY a /etc/loki/\n';
+      'ARG V=3.6.0\nFROM golang:1 AS tools\nFROM registry.corp/grafana/loki:$V AS run\nCOPY a /etc/loki/\n';
     expect(look(build(dockerfile))).toMatchObject({ engine: 'loki', version: '3.6.0', role: 'logs' });
     expect(look(build(dockerfile, { V: '3.7.8' })).version).toBe('3.7.8');
     expect(look({ ...build(dockerfile), image: 'acme/logstore:42' })).toMatchObject({

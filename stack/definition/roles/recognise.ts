@@ -84,10 +84,13 @@ function fromEvidence(service: ServiceShape, catalog: readonly CatalogEntry[], f
   let other: string | undefined;
   for (const { image, how, sure } of names) {
     const { repository, tag } = parseImage(image);
-    const exact = catalog.find((entry) => imagesOf(entry).some((ending) => endsWithRepository(repository, ending)));
+    const exact = catalog.find((entry) =>
+      // A bare name (`loki`) is a hint: whose image it is, and whose version numbers, nobody knows.
+      entry.recognise.images.some((ending) => ending.includes('/') && endsWithRepository(repository, ending)),
+    );
     if (exact !== undefined) {
       const score = add(exact.engine, sure ? WEIGHT.image : WEIGHT.imageName, how);
-      const version = versionOfTag(tag);
+      const version = OWN_VERSIONS.test(repository) ? undefined : versionOfTag(tag);
       if (version !== undefined) score.version ??= version;
       continue;
     }
@@ -163,41 +166,15 @@ function addContent(
   }
 }
 
-function imagesOf(entry: CatalogEntry): readonly string[] {
-  return [...entry.recognise.images, ...(ALSO[entry.engine] ?? [])];
-}
-
-/** Images of the same software from other publishers, whose tags carry the engine's own version. */
-const ALSO: Readonly<Partial<Record<EngineName, readonly string[]>>> = {
-  prometheus: [
-    'prom/prometheus',
-    'prometheus/prometheus',
-    'bitnami/prometheus',
-    'ubuntu/prometheus',
-    'chainguard/prometheus',
-  ],
-  loki: ['grafana/loki', 'bitnami/grafana-loki', 'chainguard/loki'],
-  tempo: ['grafana/tempo', 'bitnami/grafana-tempo'],
-  alloy: ['grafana/alloy'],
-  otelcol: [
-    'otel/opentelemetry-collector',
-    'otel/opentelemetry-collector-contrib',
-    'otel/opentelemetry-collector-k8s',
-    'opentelemetry-collector-releases/opentelemetry-collector',
-    'opentelemetry-collector-releases/opentelemetry-collector-contrib',
-  ],
-  grafana: ['grafana/grafana', 'grafana/grafana-oss', 'grafana/grafana-enterprise', 'bitnami/grafana'],
-  pyroscope: ['grafana/pyroscope', 'pyroscope/pyroscope'],
-  pushgateway: ['prom/pushgateway', 'prometheus/pushgateway', 'bitnami/pushgateway'],
-  alertmanager: ['prom/alertmanager', 'prometheus/alertmanager', 'bitnami/alertmanager'],
-};
-
 /** The last part of the name alone: a mirror or an image of one's own, `registry.corp/obs/loki`. */
 function nameFits(entry: CatalogEntry, repository: string): boolean {
   const name = repository.split('/').at(-1) ?? '';
   if (entry.engine === 'otelcol') return /^(.*[-_])?(otelcol|(otel|opentelemetry)[-_]?collector)([-_].*)?$/.test(name);
-  return name === entry.engine || name === `grafana-${entry.engine}`;
+  return name === entry.engine || name === `grafana-${entry.engine}` || entry.recognise.images.includes(name);
 }
+
+/** Distributions of the Collector whose version numbers are not the Collector's. */
+const OWN_VERSIONS = /(aws|splunk)-otel-collector$/;
 
 /** An image of one's own has version numbers of its own: believed only where the engine has such a major. */
 function plausible(entry: CatalogEntry, version: string): boolean {
