@@ -1,4 +1,6 @@
-import type { Story } from '../helpers/telemetry/types.ts';
+import type { ClientOptions } from '../helpers/clients/http-types.ts';
+import type { EvidenceCapture } from './evidence.ts';
+import type { Session } from './session.ts';
 import type { Evidence, Level, Verdict } from '../schemas/results.ts';
 import type { FeatureName } from '../stack/definition/facts.ts';
 import type { PromiseKind, StackPromise } from '../stack/definition/promise.ts';
@@ -60,8 +62,10 @@ export interface Requirement {
   readonly needs?: readonly Need[];
   /** `plain`: in every run. `full`: with `--full`. */
   readonly when: 'plain' | 'full' | 'upgrade';
-  /** Which of the run's phases it follows: `started` (nothing but processes), `ready`, or `settled` (the story is visible). */
-  readonly after: 'started' | 'ready' | 'settled';
+  /** Milliseconds that one row may take; 30 s unless set. */
+  readonly deadlineMs?: number;
+  /** Which of the run's phases it follows: `started` (nothing but processes), `ready`, `settled` (what was pushed is visible), `end` (all else is done). */
+  readonly after: 'started' | 'ready' | 'settled' | 'end';
   /** Who is asked. Each target is one row. */
   targets(stack: StackDefinition): readonly RowTarget[];
   check(context: CheckContext, target: RowTarget): Promise<Outcome>;
@@ -77,15 +81,23 @@ export interface RowTarget {
   readonly promise?: StackPromise;
   readonly tenant?: string;
   readonly signal?: Signal;
+  /** Other services that must be ready for this row to mean anything; it is `blocked` by theirs otherwise. */
+  readonly relies?: readonly string[];
 }
 
 /** What a check may use. It never sees who runs it. */
 export interface CheckContext {
+  readonly session: Session;
   readonly definition: StackDefinition;
   readonly stack: RunningStack;
-  readonly story: Story;
-  /** True: everything that was pushed is visible through that subject's gate. */
-  readonly deadlineMs: number;
+  /** What was asked and answered so far in this row; clients made with `clientOptions` fill it. */
+  readonly evidence: EvidenceCapture;
+  /**
+   * How to reach a service's HTTP API: address, tenant, credentials and CA, with this row's evidence capture.
+   * @throws BlockedError where the service is not there or its credentials are not to be had.
+   */
+  clientOptions(service: ServiceDefinition, options?: { readonly port?: number; readonly tenant?: string }): ClientOptions;
+  /** Aborts at Ctrl-C and at the row's own deadline. */
   readonly signal: AbortSignal;
 }
 

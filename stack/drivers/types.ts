@@ -6,7 +6,7 @@ export type DriverName = 'compose' | 'native' | 'attach';
 export interface Driver {
   readonly name: DriverName;
   /** Whether this machine can use it, found out by trying; `reason` says what is missing and what to install. */
-  available(): Promise<
+  available(definition?: StackDefinition): Promise<
     { readonly ok: true } | { readonly ok: false; readonly reason: string; readonly remedy: string }
   >;
   /**

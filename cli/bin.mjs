@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+// The entry of `telltale`, in a checkout (TypeScript, run as it is) and in a published package (compiled to dist).
+// It must itself run on any Node, to say plainly what a too old one lacks.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const [major, minor] = process.versions.node.split('.').map(Number);
+const recentEnough = major > 22 || (major === 22 && minor >= 22);
+const compiled = join(root, 'dist', 'cli', 'main.js');
+const source = join(root, 'cli', 'main.ts');
+
+if (recentEnough) {
+  await import(pathToFileURL(existsSync(source) ? source : compiled).href);
+} else {
+  // In a checkout Node 24 comes as a package.
+  const bundled = join(root, 'node_modules', 'node', 'bin', 'node');
+  if (existsSync(bundled)) {
+    const { status, signal } = spawnSync(bundled, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+      stdio: 'inherit',
+    });
+    process.exit(status ?? (signal === 'SIGINT' ? 130 : 3));
+  }
+  console.error(`telltale needs Node 22.22 or newer, and this is ${process.versions.node}. Install Node 24, then try again.`);
+  process.exit(3);
+}

@@ -1,0 +1,17 @@
+import { CommanderError } from 'commander';
+import { explain } from './errors.ts';
+import { EXIT } from './exit-codes.ts';
+import { buildProgram } from './program.ts';
+
+try {
+  await buildProgram().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has already said what is wrong with the words; help and version are no error.
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  } else {
+    const { text, code } = explain(error);
+    process.stderr.write(`${text}\n`);
+    process.exitCode = code;
+  }
+}

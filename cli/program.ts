@@ -1,0 +1,23 @@
+import { Command } from '@commander-js/extra-typings';
+import { addCheckCommand } from './commands/check.ts';
+import { addEnginesCommand } from './commands/engines.ts';
+import { addPromisesCommand } from './commands/promises.ts';
+import { addRunCommand } from './commands/run.ts';
+import { ownVersion } from './own-version.ts';
+
+/** All commands that are built; what is not built is not in `--help`. */
+export function buildProgram(): Command {
+  const program = new Command('telltale')
+    .description(
+      'Starts your observability stack, pushes telemetry whose every answer is known,\nand shows which promises of its configuration are kept.',
+    )
+    .version(ownVersion())
+    .showHelpAfterError('(add --help for the words that it takes)')
+    .exitOverride();
+  addRunCommand(program);
+  addCheckCommand(program);
+  addPromisesCommand(program);
+  addEnginesCommand(program);
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}

@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { conclude } from '../../reports/conclusion.ts';
+import { createReporter } from '../../reports/index.ts';
+import type { RunEvent } from '../../schemas/results.ts';
+import { readStack } from '../../stack/definition/read-stack.ts';
+import type { StackDefinition } from '../../stack/definition/types.ts';
+import { listenToLifeline } from '../../stack/drivers/native/lifeline.ts';
+import { insideNamespaces, probeNamespaces, reenterInNamespaces } from '../../stack/drivers/native/namespaces.ts';
+import { MachineError } from '../../stack/drivers/types.ts';
+import { allRequirements } from '../../suites/registry.ts';
+import { runStack } from '../../suites/runner/run-stack.ts';
+import { explain } from '../errors.ts';
+import { EXIT } from '../exit-codes.ts';
+import { ownVersion } from '../own-version.ts';
+import { checkWords } from './check-words.ts';
+import { chooseDriver } from './choose-driver.ts';
+
+export interface RunOptions {
+  readonly stack: string;
+  readonly file?: string[] | undefined;
+  readonly profile?: string[] | undefined;
+  readonly driver: string;
+  readonly full: boolean;
+  readonly area?: string[] | undefined;
+  readonly service?: string[] | undefined;
+  readonly id?: string[] | undefined;
+  readonly failFast: boolean;
+  readonly out: string;
+  readonly seed?: number | undefined;
+  readonly shard?: { readonly index: number; readonly count: number } | undefined;
+  readonly strict: boolean;
+  readonly allowBlocked: boolean;
+  readonly timeout?: number | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** Set by the outer process for the inner one, so that both agree and nothing is chosen twice. */
+const CHOSEN = 'TELLTALE_CHOSEN';
+
+/** One run. Resolves to the exit code. @throws InputError, MachineError before anything was started. */
+export async function runCommand(options: RunOptions): Promise<number> {
+  const definition = readStack(resolve(options.stack), {
+    ...(options.file ? { files: options.file } : {}),
+    ...(options.profile ? { profiles: options.profile } : {}),
+  });
+  checkWords(options, definition);
+  const inside = insideNamespaces();
+  const why = inside ? (process.env[CHOSEN] ?? '') : undefined;
+  const choice =
+    why === undefined
+      ? await chooseDriver(options.driver as 'auto' | 'native' | 'compose', definition)
+      : { driver: (await import('../../stack/drivers/native/driver.ts')).nativeDriver, why };
+  if (choice.driver.name === 'native' && !inside) {
+    const probe = await probeNamespaces();
+    if (!probe.ok) throw new MachineError(probe.reason, { remedy: probe.remedy });
+    return reenterInNamespaces(probe.mode, { ...process.env, [CHOSEN]: choice.why });
+  }
+  return runHere(options, definition, choice);
+}
+
+async function runHere(
+  options: RunOptions,
+  definition: StackDefinition,
+  { driver, why }: Awaited<ReturnType<typeof chooseDriver>>,
+): Promise<number> {
+  const runId = `t${Date.now().toString(36)}${randomBytes(3).toString('hex')}`;
+  const stop = stopOnSignals();
+  const timer = options.timeout === undefined ? undefined : setTimeout(() => stop.abort(new Error(`the ${options.timeout} s of --timeout are over`)), options.timeout * 1000);
+  const reporter = createReporter({
+    out: resolve(options.out),
+    tty: process.stdout.isTTY === true,
+    columns: process.stdout.columns ?? 100,
+    color: process.stdout.isTTY === true && !process.env['NO_COLOR'],
+    quiet: options.quiet,
+    json: options.json,
+    conclusion: { strict: options.strict, allowBlocked: options.allowBlocked },
+  });
+  const emit = (event: RunEvent): void => reporter.onEvent(event);
+  emit({
+    type: 'run-started',
+    at: new Date().toISOString(),
+    run: {
+      id: runId,
+      startedAt: new Date().toISOString(),
+      command: `telltale ${process.argv.slice(2).join(' ')}`,
+      driver: driver.name,
+      stack: definition.directory,
+      seed: options.seed ?? Number.parseInt(randomBytes(3).toString('hex'), 16),
+      telltale: ownVersion(),
+    },
+  });
+  emit({ type: 'note', at: new Date().toISOString(), message: `Driver ${driver.name}: ${why}.` });
+  let failure: unknown;
+  try {
+    await runStack({
+      runId,
+      definition,
+      driver,
+      requirements: allRequirements(),
+      selection: {
+        full: options.full,
+        ...(options.area ? { areas: options.area } : {}),
+        ...(options.service ? { services: options.service } : {}),
+        ...(options.id ? { ids: options.id } : {}),
+        ...(options.shard ? { shard: options.shard } : {}),
+      },
+      start: { scratch: '' },
+      failFast: options.failFast,
+      signal: stop.signal,
+      emit,
+    });
+  } catch (error) {
+    failure = error;
+    const { text } = explain(error);
+    emit({
+      type: 'run-finished',
+      at: new Date().toISOString(),
+      durationMs: 0,
+      criticalPathMs: 0,
+      outcome: stop.signal.aborted ? 'interrupted' : 'failed',
+      message: text,
+    });
+  }
+  clearTimeout(timer);
+  const { results } = await reporter.finish();
+  if (failure !== undefined && !stop.signal.aborted) {
+    const { text, code } = explain(failure);
+    process.stderr.write(`${text}\n`);
+    return code;
+  }
+  return conclude(results, { strict: options.strict, allowBlocked: options.allowBlocked }).exitCode;
+}
+
+/** The first signal asks the run to end well; the second ends it at once. */
+function stopOnSignals(): AbortController {
+  const stop = new AbortController();
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (stop.signal.aborted) process.exit(EXIT.interrupted);
+    process.stderr.write('\nStopping the stack; again to stop at once.\n');
+    stop.abort(new Error(`interrupted by ${signal}`));
+  };
+  if (insideNamespaces()) listenToLifeline(onSignal);
+  else for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  return stop;
+}

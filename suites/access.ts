@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Auth, ClientOptions } from '../helpers/clients/http-types.ts';
+import type { CredentialSource, Listener } from '../stack/definition/facts.ts';
+import type { ServiceDefinition, StackDefinition } from '../stack/definition/types.ts';
+import { loadCatalog } from '../stack/engines/catalog.ts';
+import { BlockedError } from './requirement.ts';
+import type { Session } from './session.ts';
+
+/** A tenant of Telltale's own, for a multi-tenant engine to which nobody in the stack names one. */
+const OWN_TENANT = 'telltale';
+
+/** The HTTP API of an engine: where it answers queries. */
+export function apiListener(service: ServiceDefinition): Listener | undefined {
+  return service.facts?.listeners.find((listener) => listener.protocol === 'http-api' && listener.enabled.value);
+}
+
+/** The port of the engine's HTTP API: as configured, else the engine's default. */
+export function apiPort(service: ServiceDefinition): number {
+  const configured = apiListener(service)?.port;
+  if (configured !== undefined || service.engine === undefined) return configured ?? 0;
+  return loadCatalog().entry(service.engine).ready.port;
+}
+
+/**
+ * Address, tenant, credentials and CA of a service, from the senders that the stack itself has and `telltale.yaml`.
+ * @throws BlockedError where the service was not started, or wants credentials that the stack's files do not hold.
+ */
+export function clientOptionsFor(
+  session: Pick<Session, 'definition' | 'stack'>,
+  service: ServiceDefinition,
+  options: { readonly port?: number; readonly tenant?: string } = {},
+): ClientOptions {
+  const port = options.port ?? apiPort(service);
+  const endpoint = session.stack.endpoint(service.name, port);
+  if (endpoint === undefined) {
+    throw new BlockedError(`service ${service.name}`, `${service.name} has no address in this run.`);
+  }
+  const listener =
+    service.facts?.listeners.find((other) => other.port === port) ?? apiListener(service);
+  const tenant = options.tenant ?? tenantsOf(session.definition, service)[0];
+  const auth = listener?.auth ? authFor(session.definition, service, listener) : undefined;
+  const ca = caFor(session.definition, service);
+  const prefix = listener?.protocol === 'http-api' ? (listener.path ?? '').replace(/\/+$/, '') : '';
+  return {
+    baseUrl: `${listener?.tls ? 'https' : 'http'}://${endpoint.host}:${endpoint.port}${prefix}`,
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(auth === undefined ? {} : { auth }),
+    ...(ca === undefined ? {} : { ca }),
+  };
+}
+
+/** The tenants that the stack writes to in a multi-tenant engine; empty for one that has no tenants. */
+export function tenantsOf(definition: StackDefinition, service: ServiceDefinition): readonly string[] {
+  if (service.facts?.multiTenant?.value !== true) return [];
+  const named = definition.settings.services[service.name]?.tenants ?? [];
+  const sent = sendersTo(definition, service).flatMap(({ target }) => (target.tenant === undefined ? [] : [target.tenant]));
+  const tenants = [...new Set([...named, ...sent])];
+  return tenants.length > 0 ? tenants : [OWN_TENANT];
+}
+
+function sendersTo(definition: StackDefinition, service: ServiceDefinition) {
+  const names = new Set([service.name, service.containerName, service.hostname, ...Object.values(service.networks).flat()]);
+  return definition.services.flatMap((other) => other.facts?.outputs ?? []).filter(({ target }) => names.has(target.host));
+}
+
+function authFor(definition: StackDefinition, service: ServiceDefinition, listener: Listener): Auth {
+  const set = definition.settings.services[service.name]?.credentials;
+  const bearer = set?.bearerEnv === undefined ? undefined : process.env[set.bearerEnv];
+  if (bearer) return { kind: 'bearer', token: bearer };
+  const password = set?.passwordEnv === undefined ? undefined : process.env[set.passwordEnv];
+  const username = set?.usernameEnv === undefined ? undefined : process.env[set.usernameEnv];
+  if (username && password) return { kind: 'basic', username, password };
+  for (const { target } of sendersTo(definition, service)) {
+    const auth = target.auth && authFrom(target.auth);
+    if (auth) return auth;
+  }
+  const at = listener.auth?.at ? ` (${listener.auth.at.file}:${listener.auth.at.line})` : '';
+  throw new BlockedError(
+    `credentials of ${service.name}`,
+    `Credentials needed: ${service.name} wants ${listener.auth?.kind ?? 'some'} authentication${at}, and no sender in this stack has any.`,
+    `Add to telltale.yaml: services: { ${service.name}: { credentials: { usernameEnv: NAME, passwordEnv: NAME } } }`,
+  );
+}
+
+function authFrom(source: CredentialSource): Auth | undefined {
+  const secret = source.secret?.();
+  if (secret === undefined) return undefined;
+  if (source.kind === 'basic' && source.username !== undefined) {
+    return { kind: 'basic', username: source.username, password: secret };
+  }
+  return source.kind === 'bearer' ? { kind: 'bearer', token: secret } : undefined;
+}
+
+function caFor(definition: StackDefinition, service: ServiceDefinition): string | undefined {
+  const file = definition.settings.services[service.name]?.ca;
+  return file === undefined ? undefined : readFileSync(resolve(definition.directory, file), 'utf8');
+}

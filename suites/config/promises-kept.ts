@@ -1,0 +1,112 @@
+import type { PromiseKind, StackPromise } from '../../stack/definition/promise.ts';
+import { formatPosition } from '../../stack/definition/position.ts';
+import type { StackDefinition } from '../../stack/definition/types.ts';
+import { broken, kept, requirement } from '../requirement.ts';
+import type { Requirement, RowTarget } from '../types.ts';
+
+/**
+ * One requirement for each kind of promise that the files alone can show to be broken. What needs a running stack to
+ * be told has requirements of its own.
+ */
+function filesAgree(id: string, kind: PromiseKind, title: string, because: string, source: string): Requirement {
+  return requirement({
+    id,
+    level: 'MUST',
+    area: 'config',
+    title,
+    because,
+    source,
+    promise: kind,
+    when: 'plain',
+    after: 'started',
+    targets: (stack) => targetsOf(stack, kind),
+    async check(_context, { promise }) {
+      if (promise?.state !== 'broken' || promise.broken === undefined) return kept();
+      const { why, at, remedy } = promise.broken;
+      return broken({
+        message: `${promise.says}${relying(promise)}; but ${why}${at ? ` (${formatPosition(at)})` : ''}.`,
+        remedy,
+        evidence: at ? [{ kind: 'file', asked: formatPosition(at), answer: why }] : [],
+      });
+    },
+  });
+}
+
+function targetsOf(stack: StackDefinition, kind: PromiseKind): readonly RowTarget[] {
+  return stack.promises
+    .filter((promise) => promise.kind === kind)
+    .flatMap((promise) => {
+      const service = stack.services.find(({ name }) => name === promise.subject) ?? stack.services.find(({ name }) => name === promise.madeBy.service);
+      return service === undefined ? [] : [{ subject: promise.subject, column: columnOf(promise), service, promise }];
+    });
+}
+
+/** The id of a promise is unique in a stack; without kind and subject it tells two rows of one service apart. */
+function columnOf(promise: StackPromise): string {
+  const prefix = `${promise.kind}/${promise.subject}`;
+  const rest = promise.id.startsWith(prefix) ? promise.id.slice(prefix.length).replace(/^[/:]/, '') : promise.id;
+  return rest === '' ? (promise.column ?? '') : rest;
+}
+
+function relying({ madeBy }: StackPromise): string {
+  return madeBy.at ? ` (relied on by ${madeBy.service}, ${formatPosition(madeBy.at)})` : '';
+}
+
+export const promisesKept: readonly Requirement[] = [
+  filesAgree(
+    'CONFIG-PUSH-01',
+    'route.push',
+    'Whoever sends telemetry has a receiver with that host, port, path, protocol, TLS and tenant',
+    'a sender whose receiver is elsewhere loses everything, and often says so only in its own log',
+    'https://opentelemetry.io/docs/collector/troubleshooting/',
+  ),
+  filesAgree(
+    'CONFIG-SCRAPE-01',
+    'route.scrape',
+    'Whoever is scraped listens where the scraper looks',
+    'a target that is down looks like a component that is down',
+    'https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config',
+  ),
+  filesAgree(
+    'CONFIG-QUERY-01',
+    'route.query',
+    'Whoever is queried answers where the reader asks',
+    'a data source that leads nowhere is found on the day that somebody needs it',
+    'https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources',
+  ),
+  filesAgree(
+    'CONFIG-ALERT-01',
+    'route.alert',
+    'Alerts have an Alertmanager that listens where they are sent',
+    'an alert that nobody receives is worse than none: it is believed',
+    'https://prometheus.io/docs/prometheus/latest/configuration/configuration/#alertmanager_config',
+  ),
+  filesAgree(
+    'CONFIG-RULE-01',
+    'rule',
+    'Rule files are found and their rules are valid',
+    'a rule that is not loaded never fires',
+    'https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/',
+  ),
+  filesAgree(
+    'CONFIG-LINK-01',
+    'datasource.link',
+    'A link between signals leads to a data source that exists',
+    'correlation is what one has three backends for',
+    'https://grafana.com/docs/grafana/latest/datasources/tempo/configure-tempo-data-source/',
+  ),
+  filesAgree(
+    'CONFIG-DASHBOARD-01',
+    'dashboard',
+    'A panel asks a data source that exists',
+    'an empty panel is read as "nothing happened"',
+    'https://grafana.com/docs/grafana/latest/dashboards/',
+  ),
+  filesAgree(
+    'CONFIG-TENANT-01',
+    'tenant',
+    'Senders name the tenant that a multi-tenant backend demands',
+    'without it every push is refused with 401',
+    'https://grafana.com/docs/loki/latest/operations/multi-tenancy/',
+  ),
+];

@@ -1,0 +1,86 @@
+import { HttpClient } from '../../helpers/clients/http.ts';
+import { eventually, found, GiveUpError, notYet } from '../../helpers/waiting/eventually.ts';
+import { loadCatalog } from '../../stack/engines/catalog.ts';
+import { broken, kept, requirement } from '../requirement.ts';
+import { everyEngine } from '../targets.ts';
+import type { CheckContext, Outcome, RowTarget } from '../types.ts';
+
+/** An engine that is not ready after this long is not slow, it is broken. */
+const DEADLINE_MS = 90_000;
+/** Restarts after which waiting for more is of no use. */
+const HOPELESS_RESTARTS = 3;
+
+export const getsReady = requirement({
+  id: 'READY-01',
+  level: 'MUST',
+  area: 'readiness',
+  title: 'The service starts, accepts its configuration and reports ready',
+  because: 'everything else relies on it',
+  source: 'https://prometheus.io/docs/prometheus/latest/management_api/#readiness-check',
+  promise: 'service.runs',
+  when: 'plain',
+  after: 'started',
+  deadlineMs: DEADLINE_MS + 5_000,
+  targets: everyEngine,
+
+  async check(context, target) {
+    const { service } = target;
+    if (service.engine === undefined) return kept();
+    const { path } = loadCatalog().entry(service.engine).ready;
+    const port = readinessPort(target);
+    try {
+      await eventually(`${service.name} to be ready at port ${port}`, (signal) => look(context, target, port, path, signal), {
+        deadlineMs: DEADLINE_MS,
+        signal: context.signal,
+      });
+    } catch (error) {
+      if (context.signal.aborted) throw error;
+      return notReady(context, target, error instanceof Error ? error.message : String(error));
+    }
+    const { startedAt } = await context.stack.state(service.name);
+    return kept(startedAt === undefined ? undefined : `ready ${((Date.now() - startedAt) / 1000).toFixed(1)} s after its start`);
+  },
+});
+
+/** The Collector has its health on a port of its own; the others answer on their API's. */
+function readinessPort({ service }: RowTarget): number {
+  const { engine, facts } = service;
+  const fallback = engine === undefined ? 0 : loadCatalog().entry(engine).ready.port;
+  const health = facts?.listeners.find(({ component }) => component.startsWith('health_check'));
+  return health?.port ?? facts?.listeners.find(({ protocol }) => protocol === 'http-api')?.port ?? fallback;
+}
+
+async function look(context: CheckContext, target: RowTarget, port: number, path: string, signal: AbortSignal) {
+  const { name } = target.service;
+  const state = await context.stack.state(name);
+  if (state.status === 'exited' || state.restarts >= HOPELESS_RESTARTS) {
+    const restarts = state.restarts > 0 ? ` after ${state.restarts} restarts` : '';
+    throw new GiveUpError(state.reason ?? `it exited with code ${state.exitCode ?? 'unknown'}${restarts}`);
+  }
+  const client = new HttpClient({ ...context.clientOptions(target.service, { port }), timeoutMs: 2_000 });
+  const answer = await client.request({ path, signal });
+  if (answer.status >= 200 && answer.status < 300) return found(true);
+  return notYet(`${answer.status} ${answer.body.trim().slice(0, 200)}`);
+}
+
+/** The engine's own last words say more than any status. */
+async function notReady(context: CheckContext, target: RowTarget, why: string): Promise<Outcome> {
+  const { service } = target;
+  const log = await context.stack.logs(service.name, { tail: 200 });
+  const words = tellingLines(log.map(({ text }) => text));
+  context.evidence.add({ kind: 'log', asked: `the last lines of ${service.name}`, answer: words.join('\n') });
+  const said = words.at(-1);
+  return broken({
+    message: `${service.name} did not get ready: ${why}.${said ? ` It said: ${said}` : ''}`,
+    expected: 'a 2xx answer to its readiness probe',
+    got: why,
+    remedy: `Mend what ${service.name} complains of in its configuration${service.facts?.files[0]?.file ? ` (${service.facts.files.map(({ file }) => file).join(', ')})` : ''}; its last lines are in the evidence.`,
+    evidence: context.evidence.list(),
+  });
+}
+
+/** Lines in which an engine says what is wrong; else the last ones. */
+function tellingLines(lines: readonly string[]): readonly string[] {
+  const telling = lines.filter((line) => /level=(error|fatal|crit)|"level":"(error|fatal)"|\b(error|failed|panic|fatal|permission denied|cannot|invalid|not found)\b/i.test(line));
+  return (telling.length > 0 ? telling : lines).slice(-8).map((line) => line.slice(0, 600));
+}

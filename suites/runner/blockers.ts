@@ -1,0 +1,61 @@
+import { rowKeyOf } from '../../schemas/results.ts';
+import type { RunningStack } from '../../stack/drivers/types.ts';
+import type { RowTarget } from '../types.ts';
+
+/** The requirement whose failure makes everything else about a service untellable. */
+export const READY_ID = 'READY-01';
+/** The requirement that notices a service which dies after it was ready. */
+export const STAYS_UP_ID = 'READY-03';
+
+export interface Blocker {
+  readonly by: string;
+  readonly why: string;
+  readonly remedy?: string;
+}
+
+/** Which services cannot be asked anything, and the row or engine to blame. */
+export class Blockers {
+  readonly #byService = new Map<string, Blocker>();
+
+  /** Services without an engine block from the beginning. */
+  async collectMissing(stack: RunningStack): Promise<void> {
+    for (const engine of stack.engines) {
+      if (engine.missing === undefined) continue;
+      const { reason, remedy } = engine.missing;
+      this.#byService.set(engine.service, { by: `engine ${engine.engine} ${engine.version}`, why: reason, remedy });
+    }
+    for (const service of stack.definition.services) {
+      const state = await stack.state(service.name);
+      if (state.status !== 'left-out' || service.engine === undefined) continue;
+      this.#byService.set(service.name, { by: `service ${service.name}`, why: state.reason ?? `${service.name} was left out of this run.` });
+    }
+  }
+
+  notReady(service: string, message: string): void {
+    this.#byService.set(service, {
+      by: rowKeyOf({ id: READY_ID, subject: service, column: '' }).trim(),
+      why: `${service} never got ready: ${message}`,
+    });
+  }
+
+  died(service: string, message: string): void {
+    this.#byService.set(service, {
+      by: rowKeyOf({ id: STAYS_UP_ID, subject: service, column: '' }).trim(),
+      why: `${service} is gone: ${message}`,
+    });
+  }
+
+  missing(service: string): Blocker | undefined {
+    const blocker = this.#byService.get(service);
+    return blocker?.by.startsWith('engine ') || blocker?.by.startsWith('service ') ? blocker : undefined;
+  }
+
+  /** What blocks a row about this target, if anything does. */
+  of(target: RowTarget): Blocker | undefined {
+    for (const service of [target.subject, target.service.name, ...(target.relies ?? [])]) {
+      const blocker = this.#byService.get(service);
+      if (blocker) return blocker;
+    }
+    return undefined;
+  }
+}

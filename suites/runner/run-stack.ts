@@ -1,0 +1,138 @@
+import type { Phase, ResultRow, RunEvent } from '../../schemas/results.ts';
+import type { StackDefinition } from '../../stack/definition/types.ts';
+import type { Driver, RunningStack, StartOptions } from '../../stack/drivers/types.ts';
+import { pushEverything } from '../push/push.ts';
+import { settleEverything } from '../push/settle.ts';
+import { newSession, type WritableSession } from '../push/writable-session.ts';
+import type { Requirement } from '../types.ts';
+import { Blockers, READY_ID } from './blockers.ts';
+import { executeChecks } from './execute.ts';
+import { type PlannedCheck, planChecks, type Selection } from './plan.ts';
+
+export interface RunRequest {
+  readonly runId: string;
+  readonly definition: StackDefinition;
+  readonly driver: Driver;
+  readonly requirements: readonly Requirement[];
+  readonly selection: Selection;
+  readonly start: Pick<StartOptions, 'scratch' | 'keep' | 'extraArguments' | 'replacements'>;
+  readonly failFast: boolean;
+  /** Aborts at Ctrl-C or when the run's own time is over. */
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEvent) => void;
+}
+
+/**
+ * One run on one stack: start, readiness, push, settle, check, stop. Everything that happens is an event; every
+ * planned row gets its verdict unless the run is aborted. The stack is down when this resolves or throws.
+ * @throws MachineError where the driver could not do its work at all.
+ */
+export async function runStack(request: RunRequest): Promise<void> {
+  return new StackRun(request).run();
+}
+
+class StackRun {
+  readonly #request: RunRequest;
+  readonly #planned: readonly PlannedCheck[];
+  readonly #started = performance.now();
+  /** Ends the run early: Ctrl-C, time over, or the first failure with `--fail-fast`. */
+  readonly #stop = new AbortController();
+  #criticalPathMs = 0;
+
+  constructor(request: RunRequest) {
+    this.#request = request;
+    this.#planned = planChecks(request.requirements, request.definition, request.selection);
+    request.signal.addEventListener('abort', () => this.#stop.abort(request.signal.reason), { once: true });
+    if (request.signal.aborted) this.#stop.abort(request.signal.reason);
+  }
+
+  async run(): Promise<void> {
+    const { emit } = this.#request;
+    emit({ type: 'rows-planned', at: now(), rows: this.#planned.map(({ row }) => row) });
+    for (const check of this.#planned) if (check.skip) this.#row(skippedRow(check, check.skip));
+    let stack: RunningStack | undefined;
+    try {
+      stack = await this.#phase('start', `Starting ${this.#request.definition.name}`, () => this.#startStack());
+      const session = newSession(this.#request.runId, this.#request.definition, stack);
+      await this.#checkEverything(session);
+    } finally {
+      const running = stack;
+      if (running) await this.#phase('stop', 'Stopping the stack', () => running.dispose());
+    }
+    const interrupted = this.#request.signal.aborted;
+    emit({
+      type: 'run-finished',
+      at: now(),
+      durationMs: Math.round(performance.now() - this.#started),
+      criticalPathMs: Math.round(this.#criticalPathMs),
+      outcome: interrupted ? 'interrupted' : 'completed',
+      ...(interrupted ? { message: String(this.#request.signal.reason?.message ?? 'interrupted') } : {}),
+    });
+  }
+
+  async #startStack(): Promise<RunningStack> {
+    const { driver, definition, start, runId, emit } = this.#request;
+    const stack = await driver.start(definition, {
+      ...start,
+      runId,
+      signal: this.#stop.signal,
+      progress: (message) => emit({ type: 'progress', at: now(), phase: 'start', message }),
+      note: (message) => emit({ type: 'note', at: now(), message }),
+    });
+    for (const message of stack.limitations) emit({ type: 'note', at: now(), message });
+    for (const { service, engine, version, source, asked } of stack.engines) {
+      const role = definition.services.find(({ name }) => name === service)?.role ?? '';
+      emit({ type: 'engine', at: now(), engine: { service, engine, version, role, source, ...(asked ? { asked } : {}) } });
+    }
+    return stack;
+  }
+
+  async #checkEverything(session: WritableSession): Promise<void> {
+    const blockers = new Blockers();
+    await blockers.collectMissing(session.stack);
+    const asked = this.#planned.filter((check) => check.skip === undefined);
+    const after = (phase: Requirement['after']) => asked.filter(({ requirement }) => requirement.after === phase);
+    const execute = (checks: readonly PlannedCheck[]) =>
+      executeChecks(checks, session, blockers, this.#stop.signal, (row) => this.#row(row, session));
+
+    const readyStarted = performance.now();
+    await this.#phase('start', 'Waiting until every service is ready', () => execute(after('started')));
+    this.#criticalPathMs += performance.now() - readyStarted;
+    await this.#phase('check', 'Checking what a ready stack must do', () => execute(after('ready')));
+    if (after('settled').length > 0) {
+      const progress = (phase: Phase) => (message: string) =>
+        this.#request.emit({ type: 'progress', at: now(), phase, message });
+      await this.#phase('push', 'Pushing the story', () => pushEverything(session, blockers, this.#stop.signal, progress('push')));
+      await this.#phase('settle', 'Waiting until it is visible', async () => {
+        this.#criticalPathMs += await settleEverything(session, this.#stop.signal, progress('settle'));
+      });
+      await this.#phase('check', 'Checking every answer', () => execute(after('settled')));
+    }
+    await this.#phase('check', 'Looking back at the run', () => execute(after('end')));
+  }
+
+  #row(row: ResultRow, session?: WritableSession): void {
+    this.#request.emit({ type: 'row', at: now(), row });
+    if (session && row.id === READY_ID && row.verdict === 'pass') session.readyAfterMs.set(row.subject, row.durationMs);
+    if (this.#request.failFast && row.verdict === 'fail') this.#stop.abort(new Error('a row failed, and --fail-fast was given'));
+  }
+
+  async #phase<T>(phase: Phase, title: string, work: () => Promise<T>): Promise<T> {
+    const { emit } = this.#request;
+    const started = performance.now();
+    emit({ type: 'phase-started', at: now(), phase, title });
+    try {
+      return await work();
+    } finally {
+      emit({ type: 'phase-finished', at: now(), phase, durationMs: Math.round(performance.now() - started) });
+    }
+  }
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
+
+function skippedRow(check: PlannedCheck, skip: NonNullable<PlannedCheck['skip']>): ResultRow {
+  return { ...check.row, verdict: skip.verdict, durationMs: 0, message: skip.why, evidence: [] };
+}
