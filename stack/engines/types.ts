@@ -18,6 +18,8 @@ export interface CatalogEntry {
     readonly ports: readonly number[];
   };
   readonly image: ImageDefaults;
+  /** Where other repositories, tags or older versions differ from `image`; see `imageDefaults` in catalog.ts. */
+  readonly imageVariants?: readonly ImageVariant[];
   /** Newest last. The first is the oldest that Telltale supports. */
   readonly versions: readonly string[];
   readonly defaultVersion: string;
@@ -47,7 +49,20 @@ export interface ImageDefaults {
   readonly binaryPath: string;
   /** Whether a shell and wget are there, for health checks. */
   readonly shell: boolean;
+  /** Programs that a health check can use: `sh`, `wget`, `bash`, `curl`. */
+  readonly programs?: readonly string[];
   readonly ports: readonly number[];
+}
+
+/** What differs from an entry's `image`, and for which images. All the conditions named must hold. */
+export interface ImageVariant {
+  /** Endings of the image repository. */
+  readonly images?: readonly string[];
+  /** Endings of the tag: `-distroless`. */
+  readonly tagEndings?: readonly string[];
+  /** Versions before this one. */
+  readonly before?: string;
+  readonly image: Partial<ImageDefaults>;
 }
 
 export interface EngineSource {
@@ -62,9 +77,17 @@ export interface EngineSource {
     readonly ldflags: string;
     /** Repeat the module's own `replace` and `exclude` lines in the build's go.mod. */
     readonly copyReplace: boolean;
+    /** Files that the published module lacks and does not compile without: path in the module → content. */
+    readonly files?: Readonly<Record<string, string>>;
   };
   /** A Collector is generated with the components that a configuration names. */
-  readonly collectorBuilder?: { readonly version: string; readonly components: Readonly<Record<string, string>> };
+  readonly collectorBuilder?: {
+    readonly version: string;
+    /** `receiver/otlp` → Go module. Two keys with one module are two names of one component. */
+    readonly components: Readonly<Record<string, string>>;
+    /** Components built in besides those asked, as far as the module proxy serves them. */
+    readonly defaults?: readonly string[];
+  };
   /** Said where none of the above can help. */
   readonly byHand: string;
 }
