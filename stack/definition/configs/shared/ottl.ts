@@ -1,4 +1,4 @@
-import type { AttributeScope, Effect } from '../facts.ts';
+import type { AttributeScope, Effect } from '../../facts.ts';
 
 /** Contexts of the transform processor's statements. */
 export type OttlContext = 'resource' | 'scope' | 'span' | 'spanevent' | 'metric' | 'datapoint' | 'log' | 'profile';

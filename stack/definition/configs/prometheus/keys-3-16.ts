@@ -1,0 +1,374 @@
+/**
+ * Keys and types of Prometheus 3.16's configuration, rule and web configuration files, reflected from its own types
+ * (see `shared/derive-keys`). Not edited by hand. The form is that of `parseKeyTable`. Service discovery is left out.
+ */
+export const PROMETHEUS_TABLE_VERSION = '3.16.0';
+export const PROMETHEUS_KEYS = `
+global S
+ scrape_interval p
+ scrape_timeout p
+ scrape_protocols L
+ evaluation_interval p
+ rule_query_offset p
+ query_log_file s
+ query_max_series i
+ query_max_samples_read i
+ query_max_duration p
+ scrape_failure_log_file s
+ external_labels A
+ body_size_limit B
+ sample_limit i
+ target_limit i
+ label_limit i
+ label_name_length_limit i
+ label_value_length_limit i
+ keep_dropped_targets i
+ metric_name_validation_scheme A
+ metric_name_escaping_scheme s
+ scrape_native_histograms b
+ convert_classic_histograms_to_nhcb b
+ always_scrape_classic_histograms b
+ extra_scrape_metrics b
+runtime S
+ gogc i
+ log_level A
+alerting S
+ alert_relabel_configs L
+  [] *1
+ alertmanagers L
+  [] S
+   basic_auth *2
+   authorization *3
+   oauth2 *4
+   bearer_token A
+   bearer_token_file s
+   tls_config *5
+   follow_redirects b
+   enable_http2 b
+   proxy_url A
+   no_proxy s
+   proxy_from_environment b
+   proxy_connect_header M
+    {} L
+   http_headers S
+    {} S
+     values L
+     secrets L
+     files L
+   sigv4 *6
+   scheme s
+   path_prefix s
+   timeout p
+   api_version A
+   relabel_configs L
+    [] *1
+   alert_relabel_configs L
+    [] *1
+rule_files L
+scrape_config_files L
+scrape_configs L
+ [] S
+  job_name s
+  honor_labels b
+  honor_timestamps b
+  track_timestamps_staleness b
+  params M
+   {} L
+  scrape_interval p
+  scrape_timeout p
+  scrape_protocols L
+  fallback_scrape_protocol s
+  scrape_native_histograms b
+  always_scrape_classic_histograms b
+  convert_classic_histograms_to_nhcb b
+  scrape_failure_log_file s
+  metrics_path s
+  scheme s
+  enable_compression b
+  body_size_limit B
+  sample_limit i
+  target_limit i
+  label_limit i
+  label_name_length_limit i
+  label_value_length_limit i
+  native_histogram_bucket_limit i
+  native_histogram_min_bucket_factor f
+  keep_dropped_targets i
+  metric_name_validation_scheme A
+  metric_name_escaping_scheme s
+  extra_scrape_metrics b
+  basic_auth *2
+  authorization *3
+  oauth2 *4
+  bearer_token A
+  bearer_token_file s
+  tls_config *5
+  follow_redirects b
+  enable_http2 b
+  proxy_url A
+  no_proxy s
+  proxy_from_environment b
+  proxy_connect_header M
+   {} L
+  http_headers S
+   {} S
+    values L
+    secrets L
+    files L
+  relabel_configs L
+   [] *1
+  metric_relabel_configs L
+   [] *1
+storage S
+ tsdb S
+  outofordertimewindow i
+  out_of_order_time_window p
+  stale_series_compaction_threshold f
+  chunk_encoding S
+   floats s
+  retention S
+   time p
+   size B
+   percentage f
+ exemplars S
+  max_exemplars i
+tracing S
+ client_type A
+ endpoint s
+ sampling_fraction f
+ insecure b
+ tls_config *5
+ headers M
+  {} s
+ compression s
+ timeout p
+remote_write L
+ [] S
+  url A
+  remote_timeout p
+  headers M
+   {} s
+  write_relabel_configs L
+   [] *1
+  name s
+  send_exemplars b
+  send_native_histograms b
+  round_robin_dns b
+  protobuf_message s
+  failed_request_logging b
+  basic_auth *2
+  authorization *3
+  oauth2 *4
+  bearer_token A
+  bearer_token_file s
+  tls_config *5
+  follow_redirects b
+  enable_http2 b
+  proxy_url A
+  no_proxy s
+  proxy_from_environment b
+  proxy_connect_header M
+   {} L
+  http_headers S
+   {} S
+    values L
+    secrets L
+    files L
+  queue_config S
+   capacity i
+   max_shards i
+   min_shards i
+   max_samples_per_send i
+   batch_send_deadline p
+   min_backoff p
+   max_backoff p
+   retry_on_http_429 b
+   sample_age_limit p
+  metadata_config S
+   send b
+   send_interval p
+   max_samples_per_send i
+  sigv4 *6
+  azuread S
+   managed_identity S
+    client_id s
+   workload_identity S
+    client_id s
+    tenant_id s
+    token_file_path s
+   oauth S
+    client_id s
+    client_secret A
+    tenant_id s
+   sdk S
+    tenant_id s
+   certificate S
+    client_id s
+    tenant_id s
+    certificate_path s
+    certificate_key_path s
+    certificate_password A
+    send_certificate_chain b
+   cloud s
+   scope s
+  google_iam S
+   credentials_file s
+  convert_nhcb_to_classic b
+remote_read L
+ [] S
+  url A
+  remote_timeout p
+  chunked_read_limit i
+  headers M
+   {} s
+  read_recent b
+  name s
+  basic_auth *2
+  authorization *3
+  oauth2 *4
+  bearer_token A
+  bearer_token_file s
+  tls_config *5
+  follow_redirects b
+  enable_http2 b
+  proxy_url A
+  no_proxy s
+  proxy_from_environment b
+  proxy_connect_header M
+   {} L
+  http_headers S
+   {} S
+    values L
+    secrets L
+    files L
+  required_matchers M
+   {} s
+  filter_external_labels b
+otlp S
+ promote_all_resource_attributes b
+ promote_resource_attributes L
+ ignore_resource_attributes L
+ translation_strategy s
+ keep_identifying_resource_attributes b
+ convert_histograms_to_nhcb b
+ promote_scope_metadata b
+ label_name_underscore_sanitization b
+ label_name_preserve_multiple_underscores b
+&1
+source_labels L
+separator s
+regex A
+modulus i
+target_label s
+replacement s
+action A
+&2
+username s
+username_file s
+username_ref s
+password A
+password_file s
+password_ref s
+&3
+type s
+credentials A
+credentials_file s
+credentials_ref s
+&4
+client_id s
+client_secret A
+client_secret_file s
+client_secret_ref s
+client_certificate_key_id s
+client_certificate_key A
+client_certificate_key_file s
+client_certificate_key_ref s
+grant_type s
+signature_algorithm s
+iss s
+audience s
+claims M
+ {} A
+scopes L
+token_url s
+endpoint_params M
+ {} s
+tls_config *5
+proxy_url A
+no_proxy s
+proxy_from_environment b
+proxy_connect_header M
+ {} L
+&5
+ca s
+cert s
+key A
+ca_file s
+cert_file s
+key_file s
+ca_ref s
+cert_ref s
+key_ref s
+server_name s
+insecure_skip_verify b
+min_version A
+max_version A
+&6
+region s
+access_key s
+secret_key A
+profile s
+role_arn s
+external_id s
+session_name s
+tags M
+ {} s
+use_fips_sts_endpoint b
+service_name s
+`;
+export const RULE_KEYS = `
+groups L
+ [] S
+  name s
+  interval p
+  query_offset p
+  limit i
+  rules L
+   [] S
+    record s
+    alert s
+    expr s
+    for p
+    keep_firing_for p
+    labels M
+     {} s
+    annotations M
+     {} s
+  labels M
+   {} s
+`;
+export const WEB_KEYS = `
+tls_server_config S
+ cert s
+ key A
+ client_ca s
+ cert_file s
+ key_file s
+ client_auth_type s
+ client_ca_file s
+ cipher_suites L
+ curve_preferences L
+ min_version A
+ max_version A
+ prefer_server_cipher_suites b
+ client_allowed_sans L
+http_server_config S
+ http2 b
+ headers M
+  {} s
+rate_limit S
+ burst i
+ interval d
+basic_auth_users M
+ {} A
+`;

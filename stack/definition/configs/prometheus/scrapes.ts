@@ -1,0 +1,134 @@
+import { type ConfigNode, entriesOf, itemsOf, nodeAt, textAt } from '../../config-node.ts';
+import type { Output, ScrapeJob } from '../../facts.ts';
+import type { Position } from '../../position.ts';
+import type { ReaderContext } from '../reader.ts';
+import { parseListenAddress } from '../shared/addresses.ts';
+import { parsePrometheusDuration } from '../shared/durations.ts';
+import type { FindingList } from '../shared/findings.ts';
+import { prometheusHttpClient } from '../shared/http-client.ts';
+
+export interface ScrapeDefaults {
+  readonly intervalMs: number;
+  /** Directory against which relative paths are resolved. */
+  readonly base: string;
+}
+
+/** Prometheus' own default of `global.scrape_interval`. */
+export const DEFAULT_SCRAPE_INTERVAL_MS = 60_000;
+
+/**
+ * Reads `scrape_configs`, which Prometheus and the Collector's Prometheus receiver share. Targets of discovery, and
+ * those whose address a relabelling computes, cannot be told from the file: such a job is `discovered`. An address that
+ * relabelling sets to a constant (a blackbox exporter) is the target.
+ *
+ * @returns Jobs, and one output of purpose `scrape` for each target.
+ * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config
+ */
+export function readScrapeConfigs(
+  list: ConfigNode | undefined,
+  defaults: ScrapeDefaults,
+  context: Pick<ReaderContext, 'readFile'>,
+  findings: FindingList,
+  componentPrefix = 'scrape',
+): { jobs: ScrapeJob[]; outputs: Output[] } {
+  const jobs: ScrapeJob[] = [];
+  const outputs: Output[] = [];
+  const seen = new Map<string, Position>();
+  for (const node of itemsOf(list)) {
+    if (node.kind !== 'map') continue;
+    const job = textAt(node, 'job_name');
+    if (job === undefined || job === '') {
+      findings.error('CONFIG-SCRAPE-JOB', node.at, 'A scrape configuration has no job_name.', 'Give it a job_name.');
+      continue;
+    }
+    const nameAt = nodeAt(node, 'job_name')?.at ?? node.at;
+    const earlier = seen.get(job);
+    if (earlier !== undefined) {
+      findings.error(
+        'CONFIG-SCRAPE-JOB',
+        nameAt,
+        `The job name "${job}" stands twice; the first is in line ${earlier.line}.`,
+        'Give each job a name of its own.',
+      );
+    }
+    seen.set(job, nameAt);
+    const scrape = readJob(node, job, defaults, findings);
+    jobs.push(scrape);
+    const client = prometheusHttpClient(node, context, defaults.base);
+    for (const target of scrape.targets) {
+      const address = parseListenAddress(target.address);
+      if (address === undefined) continue;
+      outputs.push({
+        component: `${componentPrefix}/${job}`,
+        purpose: 'scrape',
+        protocol: 'prometheus-scrape',
+        signals: ['metrics'],
+        target: { written: target.address, scheme: scrape.scheme, ...address, path: scrape.metricsPath, ...client },
+        at: target.at,
+      });
+    }
+  }
+  return { jobs, outputs };
+}
+
+function readJob(node: ConfigNode, job: string, defaults: ScrapeDefaults, findings: FindingList): ScrapeJob {
+  const scheme = textAt(node, 'scheme') === 'https' ? 'https' : 'http';
+  const relabelled = addressRelabelling(node);
+  const discovery = entriesOf(node).some(([key]) => key.endsWith('_sd_configs'));
+  const targets: { address: string; at: Position }[] = [];
+  for (const group of itemsOf(nodeAt(node, 'static_configs'))) {
+    for (const target of itemsOf(nodeAt(group, 'targets'))) {
+      const written = target.kind === 'scalar' && target.value !== null ? String(target.value) : undefined;
+      if (written === undefined) continue;
+      if (written.includes('/') && nodeAt(node, 'relabel_configs') === undefined) {
+        findings.error(
+          'CONFIG-SCRAPE-TARGET',
+          target.at,
+          `"${written}" is not a target: a target is a host and a port, and Prometheus refuses the file.`,
+          'Write host:port; scheme and path go into "scheme" and "metrics_path".',
+        );
+        continue;
+      }
+      targets.push({ address: withPort(relabelled.constant ?? written, scheme), at: target.at });
+    }
+  }
+  const interval = textAt(node, 'scrape_interval');
+  const intervalMs = interval === undefined ? undefined : parsePrometheusDuration(interval);
+  const path = textAt(node, 'metrics_path') ?? '/metrics';
+  return {
+    job,
+    targets: relabelled.computed ? [] : targets,
+    metricsPath: path.startsWith('/') ? path : `/${path}`,
+    scheme,
+    intervalMs: intervalMs === undefined || intervalMs === 0 ? defaults.intervalMs : intervalMs,
+    honorLabels: textAt(node, 'honor_labels') === 'true',
+    discovered: discovery || relabelled.computed,
+    at: nodeAt(node, 'job_name')?.at ?? node.at,
+  };
+}
+
+function withPort(address: string, scheme: 'http' | 'https'): string {
+  const parsed = parseListenAddress(address, scheme === 'https' ? 443 : 80);
+  if (parsed === undefined) return address;
+  return parsed.host.includes(':') ? `[${parsed.host}]:${parsed.port}` : `${parsed.host}:${parsed.port}`;
+}
+
+/** What relabelling makes of the address: nothing, one constant, or something that only the engine can tell. */
+function addressRelabelling(node: ConfigNode): { constant?: string; computed: boolean } {
+  let constant: string | undefined;
+  let computed = false;
+  for (const rule of itemsOf(nodeAt(node, 'relabel_configs'))) {
+    const action = textAt(rule, 'action') ?? 'replace';
+    if (action === 'labelmap' || action === 'keep' || action === 'drop') {
+      const sources = itemsOf(nodeAt(rule, 'source_labels')).map((source) => textAt(source));
+      if (action !== 'labelmap' && sources.includes('__address__')) computed = true;
+      continue;
+    }
+    if (textAt(rule, 'target_label') !== '__address__') continue;
+    const replacement = textAt(rule, 'replacement');
+    if (replacement !== undefined && !replacement.includes('$') && nodeAt(rule, 'source_labels') === undefined) {
+      constant = replacement;
+    } else computed = true;
+  }
+  return { ...(constant === undefined ? {} : { constant }), computed: computed && constant === undefined };
+}
