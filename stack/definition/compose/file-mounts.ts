@@ -33,8 +33,10 @@ export function readFileMounts(
         nearest === undefined ? `Define it under the top-level \`${section}:\`.` : `Did you mean "${nearest}"?`;
       refuse(`services.${name} uses the ${kind} "${source}", which is not defined.`, node.at, remedy);
     }
-    if (flag(definition, 'external') === true) findings.push(externalFinding(kind, name, source, node));
-    return toFileMount(kind, source, node, definition);
+    const mount = toFileMount(kind, source, node, definition);
+    const finding = findingFor(name, mount, service, definition);
+    if (finding !== undefined) findings.push(finding);
+    return mount;
   });
 }
 
@@ -72,13 +74,34 @@ function modeOf(node: ConfigNode | undefined): number | undefined {
   return Number.parseInt(text, 8);
 }
 
-function externalFinding(kind: string, service: string, source: string, node: ConfigNode): Finding {
-  return {
-    id: 'COMPOSE-EXTERNAL-FILE',
-    severity: 'error',
-    at: node.at,
-    service,
-    message: `The ${kind} "${source}" is external, and docker compose cannot provide it: only a swarm has external ${kind}s.`,
-    remedy: `Give the ${kind} a \`file:\`${kind === 'config' ? ', `content:`' : ''} or \`environment:\`.`,
-  };
+/** What compose itself finds only when it makes the container. */
+function findingFor(service: string, mount: FileMount, node: ConfigNode, definition: ConfigNode): Finding | undefined {
+  const { kind, name, at } = mount;
+  const base = { severity: 'error', at, service } as const;
+  const variable = textAt(definition, 'environment');
+  if (flag(definition, 'external') === true) {
+    return {
+      ...base,
+      id: 'COMPOSE-EXTERNAL-FILE',
+      message: `The ${kind} "${name}" is external, and docker compose cannot provide it: only a swarm has external ${kind}s.`,
+      remedy: `Give the ${kind} a \`file:\`${kind === 'config' ? ', `content:`' : ''} or \`environment:\`.`,
+    };
+  }
+  if (variable !== undefined && mount.content === undefined) {
+    return {
+      ...base,
+      id: 'COMPOSE-FILE-VARIABLE',
+      message: `The ${kind} "${name}" takes its content from the variable ${variable}, which is not set.`,
+      remedy: `Set ${variable} in the environment or in .env.`,
+    };
+  }
+  if (mount.content !== undefined && mount.content !== '' && flag(node, 'read_only') === true) {
+    return {
+      ...base,
+      id: 'COMPOSE-FILE-READ-ONLY',
+      message: `The ${kind} "${name}" cannot be put into the container: it has no file, and the service is read_only.`,
+      remedy: `Give the ${kind} a \`file:\`, or remove \`read_only:\`.`,
+    };
+  }
+  return undefined;
 }

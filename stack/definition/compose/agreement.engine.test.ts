@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { readCompose } from './read-compose.ts';
+import { composeConfig, findComposeCli } from './testing/compose-cli.ts';
+import { fixture, fixtureNames } from './testing/fixtures.ts';
+import { normaliseOurs, normaliseTheirs } from './testing/normalise.ts';
+
+const cli = findComposeCli();
+const skipped = cli === undefined ? ' (skipped: compose CLI not found)' : '';
+
+describe(`our reading agrees with docker compose config${skipped}`, () => {
+  it.skipIf(cli === undefined).each(fixtureNames())('%s', (name) => {
+    const { directory, options } = fixture(name);
+    const { stdout, stderr, status } = composeConfig(cli ?? [], directory, options);
+    expect(status, stderr).toBe(0);
+    expect(normaliseOurs(readCompose(directory, options))).toEqual(normaliseTheirs(stdout, options.environment));
+  });
+});
