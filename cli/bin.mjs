@@ -23,6 +23,8 @@ if (recentEnough) {
     });
     process.exit(status ?? (signal === 'SIGINT' ? 130 : 3));
   }
-  console.error(`telltale needs Node 22.22 or newer, and this is ${process.versions.node}. Install Node 24, then try again.`);
+  console.error(
+    `telltale needs Node 22.22 or newer, and this is ${process.versions.node}. Install Node 24, then try again.`,
+  );
   process.exit(3);
 }

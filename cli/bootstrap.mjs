@@ -15,9 +15,14 @@ const upToDate = existsSync(installed) && existsSync(node) && statSync(installed
 if (!upToDate) {
   console.log('Installing packages (npm ci) …');
   const started = Date.now();
-  const { status, error } = spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], { cwd: root, stdio: 'inherit' });
+  const { status, error } = spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (status !== 0) {
-    console.error(`npm ci failed${error ? `: ${error.message}` : ''}. Telltale needs a package registry that npm can reach for its first start; then try again.`);
+    console.error(
+      `npm ci failed${error ? `: ${error.message}` : ''}. Telltale needs a package registry that npm can reach for its first start; then try again.`,
+    );
     process.exit(3);
   }
   console.log(`Packages are there after ${Math.round((Date.now() - started) / 1000)} s.`);

@@ -10,12 +10,22 @@ export function explain(error: unknown): { readonly text: string; readonly code:
   }
   if (error instanceof MachineError) return { text: `${error.message}\n  remedy: ${error.remedy}`, code: EXIT.machine };
   const code = errorCode(error);
-  if (code === 'ENOSPC') return { text: 'The disk is full; what was measured until then is in the report directory.\n  remedy: Free some space, then run again.', code: EXIT.machine };
+  if (code === 'ENOSPC')
+    return {
+      text: 'The disk is full; what was measured until then is in the report directory.\n  remedy: Free some space, then run again.',
+      code: EXIT.machine,
+    };
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
-    return { text: `${(error as Error).message}\n  remedy: Give this user the right to write there, or name another directory with --out.`, code: EXIT.machine };
+    return {
+      text: `${(error as Error).message}\n  remedy: Give this user the right to write there, or name another directory with --out.`,
+      code: EXIT.machine,
+    };
   }
   const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { text: `A fault of Telltale itself: ${said}\n  remedy: Report it with the command that you used.`, code: EXIT.machine };
+  return {
+    text: `A fault of Telltale itself: ${said}\n  remedy: Report it with the command that you used.`,
+    code: EXIT.machine,
+  };
 }
 
 function errorCode(error: unknown): string | undefined {

@@ -16,6 +16,6 @@ function versionIn(url: URL): string | undefined {
   } catch {
     return undefined;
   }
-  const isOurs = typeof parsed === 'object' && parsed !== null && 'name' in parsed && parsed.name === 'telltale';
-  return isOurs && 'version' in parsed ? String(parsed.version) : undefined;
+  if (typeof parsed !== 'object' || parsed === null || !('name' in parsed) || !('version' in parsed)) return undefined;
+  return parsed.name === 'telltale' ? String(parsed.version) : undefined;
 }

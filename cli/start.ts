@@ -19,7 +19,9 @@ try {
     if (code !== 0) process.exit(code);
   }
   const chosen = stack === undefined ? [] : ['--stack', stack.directory, '--driver', stack.driver];
-  const { status, signal } = spawnSync(process.execPath, [join(root, 'cli', 'bin.mjs'), 'run', ...chosen, ...words], { stdio: 'inherit' });
+  const { status, signal } = spawnSync(process.execPath, [join(root, 'cli', 'bin.mjs'), 'run', ...chosen, ...words], {
+    stdio: 'inherit',
+  });
   process.exitCode = status ?? (signal === 'SIGINT' ? 130 : 3);
 } catch (error) {
   const { text, code } = explain(error);

@@ -36,8 +36,7 @@ export function clientOptionsFor(
   if (endpoint === undefined) {
     throw new BlockedError(`service ${service.name}`, `${service.name} has no address in this run.`);
   }
-  const listener =
-    service.facts?.listeners.find((other) => other.port === port) ?? apiListener(service);
+  const listener = service.facts?.listeners.find((other) => other.port === port) ?? apiListener(service);
   const tenant = options.tenant ?? tenantsOf(session.definition, service)[0];
   const auth = listener?.auth ? authFor(session.definition, service, listener) : undefined;
   const ca = caFor(session.definition, service);
@@ -54,14 +53,23 @@ export function clientOptionsFor(
 export function tenantsOf(definition: StackDefinition, service: ServiceDefinition): readonly string[] {
   if (service.facts?.multiTenant?.value !== true) return [];
   const named = definition.settings.services[service.name]?.tenants ?? [];
-  const sent = sendersTo(definition, service).flatMap(({ target }) => (target.tenant === undefined ? [] : [target.tenant]));
+  const sent = sendersTo(definition, service).flatMap(({ target }) =>
+    target.tenant === undefined ? [] : [target.tenant],
+  );
   const tenants = [...new Set([...named, ...sent])];
   return tenants.length > 0 ? tenants : [OWN_TENANT];
 }
 
 function sendersTo(definition: StackDefinition, service: ServiceDefinition) {
-  const names = new Set([service.name, service.containerName, service.hostname, ...Object.values(service.networks).flat()]);
-  return definition.services.flatMap((other) => other.facts?.outputs ?? []).filter(({ target }) => names.has(target.host));
+  const names = new Set([
+    service.name,
+    service.containerName,
+    service.hostname,
+    ...Object.values(service.networks).flat(),
+  ]);
+  return definition.services
+    .flatMap((other) => other.facts?.outputs ?? [])
+    .filter(({ target }) => names.has(target.host));
 }
 
 function authFor(definition: StackDefinition, service: ServiceDefinition, listener: Listener): Auth {

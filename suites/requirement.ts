@@ -12,7 +12,9 @@ export function kept(note?: string): Outcome {
 }
 
 /** The promise is broken: what is wrong, what was expected, what came back, what to do. */
-export function broken(finding: Omit<BrokenPromise, 'evidence'> & { readonly evidence?: readonly Evidence[] }): Outcome {
+export function broken(
+  finding: Omit<BrokenPromise, 'evidence'> & { readonly evidence?: readonly Evidence[] },
+): Outcome {
   return { kind: 'broken', finding: { evidence: [], ...finding } };
 }
 

@@ -1,11 +1,11 @@
 import type { ClientOptions } from '../helpers/clients/http-types.ts';
-import type { EvidenceCapture } from './evidence.ts';
-import type { Session } from './session.ts';
 import type { Evidence, Level, Verdict } from '../schemas/results.ts';
 import type { FeatureName } from '../stack/definition/facts.ts';
 import type { PromiseKind, StackPromise } from '../stack/definition/promise.ts';
 import type { EngineName, ServiceDefinition, Signal, StackDefinition } from '../stack/definition/types.ts';
 import type { RunningStack } from '../stack/drivers/types.ts';
+import type { EvidenceCapture } from './evidence.ts';
+import type { Session } from './session.ts';
 
 /** What a check found. `pass`, `fail` and so on are given by the runner from this and the requirement's level. */
 export type Outcome =
@@ -96,7 +96,10 @@ export interface CheckContext {
    * How to reach a service's HTTP API: address, tenant, credentials and CA, with this row's evidence capture.
    * @throws BlockedError where the service is not there or its credentials are not to be had.
    */
-  clientOptions(service: ServiceDefinition, options?: { readonly port?: number; readonly tenant?: string }): ClientOptions;
+  clientOptions(
+    service: ServiceDefinition,
+    options?: { readonly port?: number; readonly tenant?: string },
+  ): ClientOptions;
   /** Aborts at Ctrl-C and at the row's own deadline. */
   readonly signal: AbortSignal;
 }

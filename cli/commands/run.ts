@@ -24,11 +24,19 @@ export function addRunCommand(program: Command): void {
   program
     .command('run')
     .summary('start a stack, push known telemetry, check every promise')
-    .description('Starts the stack of a directory, pushes telemetry whose every answer is known, and prints the matrix.')
+    .description(
+      'Starts the stack of a directory, pushes telemetry whose every answer is known, and prints the matrix.',
+    )
     .option('--stack <dir>', 'directory with the compose file', '.')
-    .option('--file <file>', 'a compose file in it; may be given several times', (value: string, all: string[] | undefined) => [...(all ?? []), value])
+    .option(
+      '--file <file>',
+      'a compose file in it; may be given several times',
+      (value: string, all: string[] | undefined) => [...(all ?? []), value],
+    )
     .option('--profile <names>', 'compose profiles to switch on', collect)
-    .addOption(new Option('--driver <name>', 'how to bring it to life').choices(['auto', 'native', 'compose']).default('auto'))
+    .addOption(
+      new Option('--driver <name>', 'how to bring it to life').choices(['auto', 'native', 'compose']).default('auto'),
+    )
     .option('--full', 'also what takes minutes or breaks things on purpose', false)
     .option('--area <names>', 'only these areas', collect)
     .option('--service <names>', 'only rows about these services', collect)
@@ -42,7 +50,10 @@ export function addRunCommand(program: Command): void {
     .option('--timeout <seconds>', 'end the run after this long', wholeNumber)
     .option('--json', 'print results.json instead of the matrix', false)
     .option('--quiet', 'print failures and the headline only', false)
-    .addHelpText('after', '\nExample:\n  telltale run --stack ./monitoring --out ./report\n  telltale run --stack ./monitoring --id READY-01 --driver native')
+    .addHelpText(
+      'after',
+      '\nExample:\n  telltale run --stack ./monitoring --out ./report\n  telltale run --stack ./monitoring --id READY-01 --driver native',
+    )
     .action(async (options) => {
       const { runCommand } = await import('../run/run-command.ts');
       process.exitCode = await runCommand(options);

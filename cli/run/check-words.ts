@@ -8,7 +8,11 @@ import { allRequirements } from '../../suites/registry.ts';
  * @throws InputError naming what there is.
  */
 export function checkWords(
-  words: { readonly area?: readonly string[] | undefined; readonly service?: readonly string[] | undefined; readonly id?: readonly string[] | undefined },
+  words: {
+    readonly area?: readonly string[] | undefined;
+    readonly service?: readonly string[] | undefined;
+    readonly id?: readonly string[] | undefined;
+  },
   definition: StackDefinition,
 ): void {
   const known = {
@@ -19,7 +23,9 @@ export function checkWords(
   for (const [option, [asked, names]] of Object.entries(known)) {
     for (const word of asked ?? []) {
       if ((names as readonly string[]).includes(word)) continue;
-      throw new InputError(`${option} ${word}: there is no such ${option.slice(2)}.`, { remedy: `There are: ${names.join(', ')}.` });
+      throw new InputError(`${option} ${word}: there is no such ${option.slice(2)}.`, {
+        remedy: `There are: ${names.join(', ')}.`,
+      });
     }
   }
 }

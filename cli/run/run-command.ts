@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { conclude } from '../../reports/conclusion.ts';
 import { createReporter } from '../../reports/index.ts';
 import type { RunEvent } from '../../schemas/results.ts';
 import { readStack } from '../../stack/definition/read-stack.ts';
@@ -67,15 +66,20 @@ async function runHere(
 ): Promise<number> {
   const runId = `t${Date.now().toString(36)}${randomBytes(3).toString('hex')}`;
   const stop = stopOnSignals();
-  const timer = options.timeout === undefined ? undefined : setTimeout(() => stop.abort(new Error(`the ${options.timeout} s of --timeout are over`)), options.timeout * 1000);
+  const timer =
+    options.timeout === undefined
+      ? undefined
+      : setTimeout(
+          () => stop.abort(new Error(`the ${options.timeout} s of --timeout are over`)),
+          options.timeout * 1000,
+        );
+  const judge = { strict: options.strict, allowBlocked: options.allowBlocked };
   const reporter = createReporter({
     out: resolve(options.out),
-    tty: process.stdout.isTTY === true,
-    columns: process.stdout.columns ?? 100,
-    color: process.stdout.isTTY === true && !process.env['NO_COLOR'],
     quiet: options.quiet,
-    json: options.json,
-    conclusion: { strict: options.strict, allowBlocked: options.allowBlocked },
+    stepSummary: process.env.GITHUB_STEP_SUMMARY,
+    judge,
+    ...(options.json ? { write: undefined } : {}),
   });
   const emit = (event: RunEvent): void => reporter.onEvent(event);
   emit({
@@ -124,13 +128,14 @@ async function runHere(
     });
   }
   clearTimeout(timer);
-  const { results } = await reporter.finish();
+  const { results, conclusion } = await reporter.finish();
+  if (options.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
   if (failure !== undefined && !stop.signal.aborted) {
     const { text, code } = explain(failure);
     process.stderr.write(`${text}\n`);
     return code;
   }
-  return conclude(results, { strict: options.strict, allowBlocked: options.allowBlocked }).exitCode;
+  return conclusion.exitCode;
 }
 
 /** The first signal asks the run to end well; the second ends it at once. */

@@ -6,9 +6,9 @@ export type DriverName = 'compose' | 'native' | 'attach';
 export interface Driver {
   readonly name: DriverName;
   /** Whether this machine can use it, found out by trying; `reason` says what is missing and what to install. */
-  available(definition?: StackDefinition): Promise<
-    { readonly ok: true } | { readonly ok: false; readonly reason: string; readonly remedy: string }
-  >;
+  available(
+    definition?: StackDefinition,
+  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string; readonly remedy: string }>;
   /**
    * Starts the services, in dependency order. Resolves when every start was attempted: a service that could not
    * start or exited at once is a state, not an exception.

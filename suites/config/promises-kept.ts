@@ -1,5 +1,5 @@
-import type { PromiseKind, StackPromise } from '../../stack/definition/promise.ts';
 import { formatPosition } from '../../stack/definition/position.ts';
+import type { PromiseKind, StackPromise } from '../../stack/definition/promise.ts';
 import type { StackDefinition } from '../../stack/definition/types.ts';
 import { broken, kept, requirement } from '../requirement.ts';
 import type { Requirement, RowTarget } from '../types.ts';
@@ -36,7 +36,9 @@ function targetsOf(stack: StackDefinition, kind: PromiseKind): readonly RowTarge
   return stack.promises
     .filter((promise) => promise.kind === kind)
     .flatMap((promise) => {
-      const service = stack.services.find(({ name }) => name === promise.subject) ?? stack.services.find(({ name }) => name === promise.madeBy.service);
+      const service =
+        stack.services.find(({ name }) => name === promise.subject) ??
+        stack.services.find(({ name }) => name === promise.madeBy.service);
       return service === undefined ? [] : [{ subject: promise.subject, column: columnOf(promise), service, promise }];
     });
 }

@@ -14,14 +14,18 @@ export const configurationIsSound = requirement({
   after: 'started',
   targets: everyEngine,
   async check(context, { service }) {
-    const findings = context.definition.findings.filter((finding) => finding.service === service.name && finding.severity === 'error');
+    const findings = context.definition.findings.filter(
+      (finding) => finding.service === service.name && finding.severity === 'error',
+    );
     const [first] = findings;
     if (first === undefined) return kept();
     const all = findings.map(({ at, message }) => `${at ? `${formatPosition(at)} ` : ''}${message}`);
     return broken({
       message: all.join(' '),
       remedy: first.remedy,
-      evidence: findings.flatMap(({ at, message }) => (at ? [{ kind: 'file' as const, asked: formatPosition(at), answer: message }] : [])),
+      evidence: findings.flatMap(({ at, message }) =>
+        at ? [{ kind: 'file' as const, asked: formatPosition(at), answer: message }] : [],
+      ),
     });
   },
 });

@@ -1,5 +1,5 @@
-import { formatPosition } from '../../stack/definition/position.ts';
 import type { SendResult } from '../../helpers/telemetry/senders/types.ts';
+import { formatPosition } from '../../stack/definition/position.ts';
 import type { RouteProbe } from '../push/route-probe.ts';
 import type { RouteEnd } from '../push/routes.ts';
 import { broken } from '../requirement.ts';
@@ -20,7 +20,14 @@ export function probeOf(context: CheckContext, target: RowTarget): RouteProbe | 
 export function delivered(context: CheckContext, target: RowTarget): Delivered {
   const probe = probeOf(context, target);
   if (probe === undefined) {
-    return { ok: false, outcome: { kind: 'error', why: 'No probe was made for this route.', remedy: 'This is a fault of Telltale: report it.' } };
+    return {
+      ok: false,
+      outcome: {
+        kind: 'error',
+        why: 'No probe was made for this route.',
+        remedy: 'This is a fault of Telltale: report it.',
+      },
+    };
   }
   const { route, delivery, failure, blocked } = probe;
   if (blocked) return { ok: false, outcome: { kind: 'blocked', ...blocked } };
@@ -30,7 +37,10 @@ export function delivered(context: CheckContext, target: RowTarget): Delivered {
     : '';
   const remedy = brokenByFiles?.remedy;
   if (delivery === undefined) {
-    return fail(`${route.subject} cannot be reached for ${route.signal} by ${route.column}: ${failure ?? 'it was not tried'}.${because}`, remedy ?? 'Let the receiver listen on 0.0.0.0 and on the port that is published.');
+    return fail(
+      `${route.subject} cannot be reached for ${route.signal} by ${route.column}: ${failure ?? 'it was not tried'}.${because}`,
+      remedy ?? 'Let the receiver listen on 0.0.0.0 and on the port that is published.',
+    );
   }
   context.evidence.add(asEvidence(delivery));
   if (!delivery.accepted) {
@@ -41,13 +51,17 @@ export function delivered(context: CheckContext, target: RowTarget): Delivered {
   }
   const [end] = route.ends;
   if (end === undefined) {
-    return fail(`${route.subject} takes ${route.signal} by ${route.column} and no backend of this stack gets them.${because}`, remedy ?? 'Let the pipeline end in an exporter to a backend.');
+    return fail(
+      `${route.subject} takes ${route.signal} by ${route.column} and no backend of this stack gets them.${because}`,
+      remedy ?? 'Let the pipeline end in an exporter to a backend.',
+    );
   }
   const settlement = probe.settlements.get(end);
   if (settlement !== undefined && !settlement.settled) {
     return fail(
       `${route.subject} accepted ${settlement.sent} ${settlement.unit} by ${route.column}, and ${settlement.seen ?? 'none'} of them came out in ${end.service.name}: ${settlement.summary}.${because}`,
-      remedy ?? `Look at the exporter of ${route.subject} towards ${end.service.name}, and at what ${end.service.name} says of refused writes.`,
+      remedy ??
+        `Look at the exporter of ${route.subject} towards ${end.service.name}, and at what ${end.service.name} says of refused writes.`,
     );
   }
   return { ok: true, probe, end };

@@ -46,11 +46,14 @@ export const storageIsWritable = requirement({
   when: 'plain',
   after: 'end',
   targets: (stack) =>
-    persistencePromises(stack).filter(({ service }) => service.role !== undefined && ['metrics', 'logs', 'traces', 'profiles'].includes(service.role)),
+    persistencePromises(stack).filter(
+      ({ service }) => service.role !== undefined && ['metrics', 'logs', 'traces', 'profiles'].includes(service.role),
+    ),
   async check(context, target) {
     const usage = await context.stack.diskUsage(target.service.name);
     const places = Object.entries(usage);
-    if (places.length === 0) return { kind: 'not-applicable', why: `${target.subject} has no data mount that this driver can measure.` };
+    if (places.length === 0)
+      return { kind: 'not-applicable', why: `${target.subject} has no data mount that this driver can measure.` };
     // An empty directory of its own has some bytes in most file systems; a WAL or a chunk has more.
     const written = places.filter(([, bytes]) => bytes > EMPTY_DIRECTORY_BYTES);
     const measured = places.map(([path, bytes]) => `${path}: ${bytes} bytes`).join(', ');

@@ -1,4 +1,4 @@
-import { urlFor, type PushEndpoint } from '../../helpers/telemetry/senders/types.ts';
+import { type PushEndpoint, urlFor } from '../../helpers/telemetry/senders/types.ts';
 import { clientOptionsFor } from '../access.ts';
 import type { Session } from '../session.ts';
 import type { IngestRoute } from './routes.ts';

@@ -3,8 +3,8 @@ import { expectedSeries } from '../../helpers/telemetry/story/expected.ts';
 import type { PrometheusSeries } from '../../helpers/telemetry/translation/prometheus.ts';
 import type { LogRecord, Span } from '../../helpers/telemetry/types.ts';
 import type { Effect } from '../../stack/definition/facts.ts';
-import { transformed } from './transformed.ts';
 import type { IngestRoute, RouteEnd } from './routes.ts';
+import { transformed } from './transformed.ts';
 
 /** What must come out of a route, and how closely it can be held against what was sent. */
 export interface Expectation {

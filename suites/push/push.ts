@@ -22,10 +22,17 @@ export async function pushEverything(
   }
   await Promise.all([...session.probes.values()].map((probe) => pushOne(session, blockers, probe, signal)));
   const accepted = [...session.probes.values()].filter(({ delivery }) => delivery?.accepted).length;
-  progress(`${accepted} of ${routes.length} probes accepted, by ${new Set(routes.map(({ column }) => column)).size} ways of sending`);
+  progress(
+    `${accepted} of ${routes.length} probes accepted, by ${new Set(routes.map(({ column }) => column)).size} ways of sending`,
+  );
 }
 
-async function pushOne(session: WritableSession, blockers: Blockers, target: RouteProbe, signal: AbortSignal): Promise<void> {
+async function pushOne(
+  session: WritableSession,
+  blockers: Blockers,
+  target: RouteProbe,
+  signal: AbortSignal,
+): Promise<void> {
   const { route, probe } = target;
   const blocker = blockers.of({ subject: route.subject, column: '', service: route.service });
   if (blocker) {
@@ -36,7 +43,8 @@ async function pushOne(session: WritableSession, blockers: Blockers, target: Rou
     const endpoint = pushEndpoint(session, route);
     target.delivery = await route.sender.send(endpoint, payloadOf(probe, route.signal), { signal });
   } catch (error) {
-    if (error instanceof BlockedError) target.blocked = { by: error.by, why: error.message, ...(error.remedy ? { remedy: error.remedy } : {}) };
+    if (error instanceof BlockedError)
+      target.blocked = { by: error.by, why: error.message, ...(error.remedy ? { remedy: error.remedy } : {}) };
     else target.failure = error instanceof Error ? error.message : String(error);
   }
 }

@@ -33,12 +33,20 @@ export interface FoundLine extends LogEntry {
  * Every line of a probe, wherever the pipeline has put it: the marker in the line is looked for in all streams.
  * `service_name` is on every stream unless `discover_service_name` is off; then any other label serves.
  */
-export async function probeLines(options: ClientOptions, probe: Probe, signal?: AbortSignal): Promise<readonly FoundLine[]> {
+export async function probeLines(
+  options: ClientOptions,
+  probe: Probe,
+  signal?: AbortSignal,
+): Promise<readonly FoundLine[]> {
   const client = new LokiClient(options);
   const range = { startNs: nsOf(probe.atMs - WINDOW_MS), endNs: nsOf(Date.now() + 60_000) };
   const call = signal === undefined ? {} : { signal };
   for (const label of await selectorLabels(client, range)) {
-    const { result } = await client.queryRange(`{${label}=~".+"} |= \`${probe.marker}\``, range, { limit: 100, direction: 'forward', ...call });
+    const { result } = await client.queryRange(`{${label}=~".+"} |= \`${probe.marker}\``, range, {
+      limit: 100,
+      direction: 'forward',
+      ...call,
+    });
     if (result.type !== 'streams') continue;
     const lines = result.rows.flatMap(({ labels, entries }) => entries.map((entry) => ({ ...entry, labels })));
     if (lines.length > 0) return lines;
@@ -46,7 +54,12 @@ export async function probeLines(options: ClientOptions, probe: Probe, signal?: 
   return [];
 }
 
-async function selectorLabels(client: LokiClient, range: { startNs: bigint; endNs: bigint }): Promise<readonly string[]> {
+async function selectorLabels(
+  client: LokiClient,
+  range: { startNs: bigint; endNs: bigint },
+): Promise<readonly string[]> {
   const labels = await client.labels(range);
-  return labels.includes('service_name') ? ['service_name', ...labels.filter((label) => label !== 'service_name')] : labels;
+  return labels.includes('service_name')
+    ? ['service_name', ...labels.filter((label) => label !== 'service_name')]
+    : labels;
 }

@@ -1,10 +1,10 @@
+import type { TelemetrySignal } from '../../helpers/telemetry/payload.ts';
 import { sendersOf } from '../../helpers/telemetry/senders/table.ts';
 import type { PushProtocol, Sender } from '../../helpers/telemetry/senders/types.ts';
-import type { TelemetrySignal } from '../../helpers/telemetry/payload.ts';
 import type { Listener, Output, Processor, Protocol } from '../../stack/definition/facts.ts';
+import type { StackPromise } from '../../stack/definition/promise.ts';
 import { followRoute } from '../../stack/definition/promises/route.ts';
 import { isEngine, type StackView } from '../../stack/definition/promises/stack-view.ts';
-import type { StackPromise } from '../../stack/definition/promise.ts';
 import type { ServiceDefinition, StackDefinition } from '../../stack/definition/types.ts';
 
 /** One way for one signal into the stack: a receiver, a protocol, and where it must come out. */
@@ -48,7 +48,7 @@ const SPOKEN: Readonly<Partial<Record<Protocol, readonly PushProtocol[]>>> = {
 
 /** Every route that the stack's ingest promises open: one for each promise and way of sending. */
 export function ingestRoutes(definition: StackDefinition): readonly IngestRoute[] {
-  const view: StackView = { ...definition, inactiveServices: () => [], others: {} };
+  const view: StackView = { ...definition, inactiveServices: () => [], declaredVolumes: () => ({}), others: {} };
   const promises = definition.promises.filter(({ kind }) => kind.startsWith('ingest.'));
   return promises.flatMap((promise) => {
     const service = definition.services.find(({ name }) => name === promise.subject);
@@ -56,7 +56,9 @@ export function ingestRoutes(definition: StackDefinition): readonly IngestRoute[
     if (service === undefined || signal === undefined) return [];
     const listener = listenerOf(service, promise);
     if (listener === undefined) return [];
-    const twins = promises.filter((other) => other.subject === promise.subject && other.kind === promise.kind && other.column === promise.column);
+    const twins = promises.filter(
+      (other) => other.subject === promise.subject && other.kind === promise.kind && other.column === promise.column,
+    );
     const direct = service.role === signal;
     const ends: readonly RouteEnd[] = direct
       ? [{ service, listener, protocol: listener.protocol, processors: [] }]
@@ -75,7 +77,8 @@ export function ingestRoutes(definition: StackDefinition): readonly IngestRoute[
 /** The listener that an ingest promise is about: its id names the component, its column the protocol. */
 function listenerOf(service: ServiceDefinition, promise: StackPromise): Listener | undefined {
   const fitting = (service.facts?.listeners ?? []).filter(
-    (listener) => listener.protocol === promise.column && promise.signal !== undefined && listener.signals.includes(promise.signal),
+    (listener) =>
+      listener.protocol === promise.column && promise.signal !== undefined && listener.signals.includes(promise.signal),
   );
   return fitting.find((listener) => promise.id.split(':').includes(listener.component)) ?? fitting[0];
 }
@@ -91,7 +94,9 @@ function followPipelines(
   const mark = `${gateway.name} ${component}`;
   if (seen.has(mark)) return [];
   const deeper = new Set(seen).add(mark);
-  const pipelines = (gateway.facts?.pipelines ?? []).filter((one) => one.signal === signal && one.receivers.includes(component));
+  const pipelines = (gateway.facts?.pipelines ?? []).filter(
+    (one) => one.signal === signal && one.receivers.includes(component),
+  );
   return pipelines.flatMap((pipeline) =>
     pipeline.exporters
       .flatMap((exporter) => followExporter(view, gateway, exporter, signal, deeper))
@@ -106,7 +111,9 @@ function followExporter(
   signal: TelemetrySignal,
   seen: ReadonlySet<string>,
 ): readonly RouteEnd[] {
-  const outputs = (gateway.facts?.outputs ?? []).filter((output) => output.component === exporter && output.purpose === 'push');
+  const outputs = (gateway.facts?.outputs ?? []).filter(
+    (output) => output.component === exporter && output.purpose === 'push',
+  );
   const fitting = outputs.filter((output) => output.signals.length === 0 || output.signals.includes(signal));
   if (fitting.length > 0) return fitting.flatMap((output) => followOutput(view, gateway, output, signal, seen));
   const onward = gateway.facts?.pipelines.some((one) => one.signal === signal && one.receivers.includes(exporter));
@@ -139,10 +146,21 @@ function followOutput(
 }
 
 /** An exporter that is a listener itself (`prometheus`): whoever scrapes it stores what it shows. */
-function scrapedFrom(view: StackView, gateway: ServiceDefinition, exporter: string, signal: TelemetrySignal): readonly RouteEnd[] {
-  const listener = gateway.facts?.listeners.find((one) => one.component === exporter && one.protocol === 'prometheus-scrape');
+function scrapedFrom(
+  view: StackView,
+  gateway: ServiceDefinition,
+  exporter: string,
+  signal: TelemetrySignal,
+): readonly RouteEnd[] {
+  const listener = gateway.facts?.listeners.find(
+    (one) => one.component === exporter && one.protocol === 'prometheus-scrape',
+  );
   if (listener === undefined || signal !== 'metrics') return [];
   return view.services
-    .filter(({ role, facts }) => role === 'metrics' && facts?.scrapes.some((job) => job.targets.some(({ address }) => address.endsWith(`:${listener.port}`))))
+    .filter(
+      ({ role, facts }) =>
+        role === 'metrics' &&
+        facts?.scrapes.some((job) => job.targets.some(({ address }) => address.endsWith(`:${listener.port}`))),
+    )
     .map((service) => ({ service, protocol: 'prometheus-scrape', processors: [] }));
 }

@@ -1,10 +1,10 @@
 import { type Gate, type Settlement, settled } from '../../helpers/waiting/settle-gate.ts';
 import { clientOptionsFor } from '../access.ts';
-import { probeWasAccepted } from './route-probe.ts';
-import type { RouteProbe } from './route-probe.ts';
 import { expectationOf } from './expectation.ts';
 import { countProbeSeries, probeLines } from './read-back.ts';
 import { countProbeSpans } from './read-back-traces.ts';
+import type { RouteProbe } from './route-probe.ts';
+import { probeWasAccepted } from './route-probe.ts';
 import type { RouteEnd } from './routes.ts';
 import type { WritableSession } from './writable-session.ts';
 
@@ -35,7 +35,9 @@ export async function settleEverything(
   });
   const open = settlements.filter(({ settled: isSettled }) => isSettled);
   const slowest = Math.max(0, ...open.map(({ afterMs }) => afterMs));
-  progress(`${open.length} of ${settlements.length} gates settled, the last after ${(slowest / 1000).toFixed(1)} s${perSignal(open)}`);
+  progress(
+    `${open.length} of ${settlements.length} gates settled, the last after ${(slowest / 1000).toFixed(1)} s${perSignal(open)}`,
+  );
   return slowest;
 }
 
@@ -52,7 +54,12 @@ function gateOf(session: WritableSession, { route, probe }: RouteProbe, end: Rou
   const base = { signal: route.signal, route: `${route.subject} by ${route.column} to ${end.service.name}` };
   switch (route.signal) {
     case 'metrics':
-      return { ...base, unit: 'series', expected: expected.series, count: (signal) => countProbeSeries(options(), probe, signal) };
+      return {
+        ...base,
+        unit: 'series',
+        expected: expected.series,
+        count: (signal) => countProbeSeries(options(), probe, signal),
+      };
     case 'logs':
       return {
         ...base,
@@ -61,6 +68,11 @@ function gateOf(session: WritableSession, { route, probe }: RouteProbe, end: Rou
         count: async (signal) => (await probeLines(options(), probe, signal)).length,
       };
     case 'traces':
-      return { ...base, unit: 'spans', expected: expected.spans, count: (signal) => countProbeSpans(options(), probe, signal) };
+      return {
+        ...base,
+        unit: 'spans',
+        expected: expected.spans,
+        count: (signal) => countProbeSpans(options(), probe, signal),
+      };
   }
 }

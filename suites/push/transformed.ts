@@ -7,7 +7,8 @@ type AttributeEffect = Extract<Effect, { readonly scope: AttributeScope }>;
 /** Telemetry after the computable effects of a pipeline, in their order; others leave it as it is. */
 export function transformed(source: TelemetrySource, effects: readonly Effect[]): TelemetrySource {
   return effects.reduce((telemetry, effect) => {
-    if (effect.kind === 'rename-metric') return { ...telemetry, metrics: telemetry.metrics.map((metric) => renamed(metric, effect)) };
+    if (effect.kind === 'rename-metric')
+      return { ...telemetry, metrics: telemetry.metrics.map((metric) => renamed(metric, effect)) };
     return isAttributeEffect(effect) ? withAttributes(telemetry, effect) : telemetry;
   }, source);
 }
@@ -24,15 +25,22 @@ function withAttributes(telemetry: TelemetrySource, effect: AttributeEffect): Te
   const on = (scope: AttributeScope) => effect.scope === scope || effect.scope === 'any';
   const change = (attributes: Attributes) => changed(attributes, effect);
   return {
-    resources: on('resource') ? telemetry.resources.map((one) => ({ ...one, attributes: change(one.attributes) })) : telemetry.resources,
-    metrics: on('datapoint') ? telemetry.metrics.map((metric) => ({ ...metric, data: mapPoints(metric.data, change) })) : telemetry.metrics,
+    resources: on('resource')
+      ? telemetry.resources.map((one) => ({ ...one, attributes: change(one.attributes) }))
+      : telemetry.resources,
+    metrics: on('datapoint')
+      ? telemetry.metrics.map((metric) => ({ ...metric, data: mapPoints(metric.data, change) }))
+      : telemetry.metrics,
     logs: on('log') ? telemetry.logs.map((log) => ({ ...log, attributes: change(log.attributes) })) : telemetry.logs,
-    spans: on('span') ? telemetry.spans.map((span) => ({ ...span, attributes: change(span.attributes) })) : telemetry.spans,
+    spans: on('span')
+      ? telemetry.spans.map((span) => ({ ...span, attributes: change(span.attributes) }))
+      : telemetry.spans,
   };
 }
 
 function mapPoints(data: MetricData, change: (attributes: Attributes) => Attributes): MetricData {
-  const each = <P extends PointBase>(points: readonly P[]): readonly P[] => points.map((point) => ({ ...point, attributes: change(point.attributes) }));
+  const each = <P extends PointBase>(points: readonly P[]): readonly P[] =>
+    points.map((point) => ({ ...point, attributes: change(point.attributes) }));
   switch (data.kind) {
     case 'counter':
     case 'gauge':

@@ -29,16 +29,22 @@ export const getsReady = requirement({
     const { path } = loadCatalog().entry(service.engine).ready;
     const port = readinessPort(target);
     try {
-      await eventually(`${service.name} to be ready at port ${port}`, (signal) => look(context, target, port, path, signal), {
-        deadlineMs: DEADLINE_MS,
-        signal: context.signal,
-      });
+      await eventually(
+        `${service.name} to be ready at port ${port}`,
+        (signal) => look(context, target, port, path, signal),
+        {
+          deadlineMs: DEADLINE_MS,
+          signal: context.signal,
+        },
+      );
     } catch (error) {
       if (context.signal.aborted) throw error;
       return notReady(context, target, error instanceof Error ? error.message : String(error));
     }
     const { startedAt } = await context.stack.state(service.name);
-    return kept(startedAt === undefined ? undefined : `ready ${((Date.now() - startedAt) / 1000).toFixed(1)} s after its start`);
+    return kept(
+      startedAt === undefined ? undefined : `ready ${((Date.now() - startedAt) / 1000).toFixed(1)} s after its start`,
+    );
   },
 });
 
@@ -81,6 +87,10 @@ async function notReady(context: CheckContext, target: RowTarget, why: string): 
 
 /** Lines in which an engine says what is wrong; else the last ones. */
 function tellingLines(lines: readonly string[]): readonly string[] {
-  const telling = lines.filter((line) => /level=(error|fatal|crit)|"level":"(error|fatal)"|\b(error|failed|panic|fatal|permission denied|cannot|invalid|not found)\b/i.test(line));
+  const telling = lines.filter((line) =>
+    /level=(error|fatal|crit)|"level":"(error|fatal)"|\b(error|failed|panic|fatal|permission denied|cannot|invalid|not found)\b/i.test(
+      line,
+    ),
+  );
   return (telling.length > 0 ? telling : lines).slice(-8).map((line) => line.slice(0, 600));
 }

@@ -1,5 +1,5 @@
-import { broken, kept, requirement } from '../requirement.ts';
 import type { Signal } from '../../stack/definition/types.ts';
+import { broken, kept, requirement } from '../requirement.ts';
 
 const STORES: readonly string[] = ['metrics', 'logs', 'traces', 'profiles'];
 
@@ -17,7 +17,9 @@ export const growthIsBounded = requirement({
       .filter(({ role, facts }) => facts !== undefined && role !== undefined && STORES.includes(role))
       .map((service) => ({ subject: service.name, column: '', service, signal: service.role as Signal })),
   async check(_context, { service }) {
-    const bounded = service.facts?.retention.some(({ period, sizeBytes }) => (period?.value ?? 0) > 0 || (sizeBytes?.value ?? 0) > 0);
+    const bounded = service.facts?.retention.some(
+      ({ period, sizeBytes }) => (period?.value ?? 0) > 0 || (sizeBytes?.value ?? 0) > 0,
+    );
     if (bounded) return kept();
     return broken({
       message: `${service.name} keeps its data for ever: nothing in its configuration sets a retention period or size.`,

@@ -44,7 +44,9 @@ export const retentionIsSwitchedOn = requirement({
       expected: `deletion after ${promiseOf(fact)}`,
       got: missing.map(({ setting }) => describe(setting)).join(', '),
       remedy: missing.map(({ remedy }) => remedy).join(' '),
-      evidence: missing.flatMap(({ setting }) => (setting.at ? [{ kind: 'file' as const, asked: formatPosition(setting.at), answer: describe(setting) }] : [])),
+      evidence: missing.flatMap(({ setting }) =>
+        setting.at ? [{ kind: 'file' as const, asked: formatPosition(setting.at), answer: describe(setting) }] : [],
+      ),
     });
   },
 });

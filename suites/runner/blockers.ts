@@ -27,7 +27,10 @@ export class Blockers {
     for (const service of stack.definition.services) {
       const state = await stack.state(service.name);
       if (state.status !== 'left-out' || service.engine === undefined) continue;
-      this.#byService.set(service.name, { by: `service ${service.name}`, why: state.reason ?? `${service.name} was left out of this run.` });
+      this.#byService.set(service.name, {
+        by: `service ${service.name}`,
+        why: state.reason ?? `${service.name} was left out of this run.`,
+      });
     }
   }
 

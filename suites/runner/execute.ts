@@ -88,5 +88,9 @@ async function goneMeanwhile(error: unknown, service: string, session: Session):
   const state = await session.stack.state(service);
   if (state.status === 'running' && state.restarts === 0) return undefined;
   const by = `${STAYS_UP_ID} ${service}`;
-  return { kind: 'blocked', by, why: `${service} was ${state.status} (exit code ${state.exitCode ?? 'unknown'}) when it was asked.` };
+  return {
+    kind: 'blocked',
+    by,
+    why: `${service} was ${state.status} (exit code ${state.exitCode ?? 'unknown'}) when it was asked.`,
+  };
 }

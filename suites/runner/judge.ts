@@ -12,13 +12,21 @@ import type { PlannedCheck } from './plan.ts';
  */
 export function outcomeOfError(error: unknown): Outcome {
   if (error instanceof BlockedError) {
-    return { kind: 'blocked', by: error.by, why: error.message, ...(error.remedy === undefined ? {} : { remedy: error.remedy }) };
+    return {
+      kind: 'blocked',
+      by: error.by,
+      why: error.message,
+      ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
+    };
   }
   if (error instanceof HttpError || error instanceof TransportError) {
     return broken({ message: `${error.message}.`, remedy: 'See the log of the service around that moment.' });
   }
   if (error instanceof DecodeError) {
-    return broken({ message: `The answer cannot be read: ${error.message}.`, remedy: 'Check that this address is the engine itself and not something in front of it.' });
+    return broken({
+      message: `The answer cannot be read: ${error.message}.`,
+      remedy: 'Check that this address is the engine itself and not something in front of it.',
+    });
   }
   if (error instanceof DeadlineError) {
     return broken({ message: `${error.message}.`, remedy: 'See the log of the service around that moment.' });

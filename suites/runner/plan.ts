@@ -52,7 +52,8 @@ function whyNotSelected(check: PlannedCheck, index: number, selection: Selection
   const { areas, services, ids, shard } = selection;
   if (requirement.when === 'upgrade') return 'It is asked by `telltale upgrade` only.';
   if (requirement.when === 'full' && !selection.full) return 'It is asked with --full only.';
-  if (areas && !areas.includes(requirement.area satisfies Area)) return `Its area ${requirement.area} was not selected.`;
+  if (areas && !areas.includes(requirement.area satisfies Area))
+    return `Its area ${requirement.area} was not selected.`;
   if (services && !services.includes(check.row.subject)) return `${check.row.subject} was not selected.`;
   if (ids && !ids.includes(requirement.id)) return 'It was not selected by --id.';
   if (shard && target && index % shard.count !== shard.index - 1) return 'It belongs to another shard.';

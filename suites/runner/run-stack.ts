@@ -82,7 +82,11 @@ class StackRun {
     for (const message of stack.limitations) emit({ type: 'note', at: now(), message });
     for (const { service, engine, version, source, asked } of stack.engines) {
       const role = definition.services.find(({ name }) => name === service)?.role ?? '';
-      emit({ type: 'engine', at: now(), engine: { service, engine, version, role, source, ...(asked ? { asked } : {}) } });
+      emit({
+        type: 'engine',
+        at: now(),
+        engine: { service, engine, version, role, source, ...(asked ? { asked } : {}) },
+      });
     }
     return stack;
   }
@@ -102,7 +106,9 @@ class StackRun {
     if (after('settled').length > 0) {
       const progress = (phase: Phase) => (message: string) =>
         this.#request.emit({ type: 'progress', at: now(), phase, message });
-      await this.#phase('push', 'Pushing the story', () => pushEverything(session, blockers, this.#stop.signal, progress('push')));
+      await this.#phase('push', 'Pushing the story', () =>
+        pushEverything(session, blockers, this.#stop.signal, progress('push')),
+      );
       await this.#phase('settle', 'Waiting until it is visible', async () => {
         this.#criticalPathMs += await settleEverything(session, this.#stop.signal, progress('settle'));
       });
@@ -114,7 +120,8 @@ class StackRun {
   #row(row: ResultRow, session?: WritableSession): void {
     this.#request.emit({ type: 'row', at: now(), row });
     if (session && row.id === READY_ID && row.verdict === 'pass') session.readyAfterMs.set(row.subject, row.durationMs);
-    if (this.#request.failFast && row.verdict === 'fail') this.#stop.abort(new Error('a row failed, and --fail-fast was given'));
+    if (this.#request.failFast && row.verdict === 'fail')
+      this.#stop.abort(new Error('a row failed, and --fail-fast was given'));
   }
 
   async #phase<T>(phase: Phase, title: string, work: () => Promise<T>): Promise<T> {

@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute } from 'node:path';
 import type { ServiceDefinition, StackDefinition } from '../../definition/types.ts';
-import type { Catalog } from '../../engines/catalog.ts';
+import { type Catalog, imageDefaults } from '../../engines/catalog.ts';
 import { commandLine } from '../../engines/command-line.ts';
-import { findEngine } from '../../engines/store/find.ts';
-import type { CatalogEntry, EngineBinary } from '../../engines/types.ts';
+import { componentsOf } from '../../engines/components.ts';
+import { findEngine, isFound } from '../../engines/store/find-engine.ts';
+import type { EngineBinary, ImageDefaults } from '../../engines/types.ts';
 import type { RunningEngine, StartOptions } from '../types.ts';
 import { runScript } from './commands.ts';
 import { planRoot } from './mount-plan.ts';
@@ -47,12 +48,13 @@ export async function prepareService(request: PrepareRequest): Promise<Prepared>
     };
   }
   const entry = catalog.entry(service.engine);
+  const image = imageDefaults(entry, service.image);
   const replacement = options.replacements?.[service.name];
   const found = await findEngine(service.engine, replacement?.version ?? service.version, {
-    ...(replacement?.binary === undefined ? {} : { explicit: replacement.binary }),
-    ...componentsOf(service),
+    ...(replacement?.binary === undefined ? {} : { path: replacement.binary }),
+    components: componentsOf(service),
   });
-  if ('tried' in found) {
+  if (!isFound(found)) {
     const reason = `${service.engine} ${found.asked} was not found: ${found.tried.join(' ')}`;
     const running = {
       service: service.name,
@@ -71,10 +73,10 @@ export async function prepareService(request: PrepareRequest): Promise<Prepared>
     ...(found.asked === undefined ? {} : { asked: found.asked }),
   };
   const argv = [
-    ...commandLine(service, entry.image).map((word) => word.text),
+    ...commandLine(service, image).map((word) => word.text),
     ...(options.extraArguments?.[service.name] ?? []),
   ];
-  const user = resolveUser(service.user ?? entry.image.user);
+  const user = resolveUser(service.user ?? image.user);
   if (user === undefined) {
     return {
       kind: 'refused',
@@ -85,9 +87,9 @@ export async function prepareService(request: PrepareRequest): Promise<Prepared>
   const root = planRoot({
     definition: request.definition,
     service,
-    image: entry.image,
-    binaries: binaryPlaces(entry, found, argv[0] ?? entry.image.binaryPath),
-    hostDirectories: hostDirectories(entry, found, argv),
+    image,
+    binaries: binaryPlaces(image, found, argv[0] ?? image.binaryPath),
+    hostDirectories: hostDirectories(image, found, argv),
     hosts: hostsFile(request.definition, request.plan, service),
     base: PRIVATE_DIRECTORY,
     ownership: request.mode === 'root',
@@ -103,28 +105,22 @@ export async function prepareService(request: PrepareRequest): Promise<Prepared>
     hostname: host?.hostname ?? service.name,
     ...(host?.namespace === undefined ? {} : { networkNamespace: host.namespace }),
     root: root.root,
-    workingDir: service.workingDir ?? (entry.image.workingDir || '/'),
+    workingDir: service.workingDir ?? (image.workingDir || '/'),
     ...(request.mode === 'root' ? { user } : {}),
     argv,
-    environment: environmentOf(service, entry),
+    environment: environmentOf(service, image),
   };
   return { kind: 'ready', launch, running, notes: root.notes };
 }
 
-function componentsOf(service: ServiceDefinition): { components?: readonly string[] } {
-  if (service.engine !== 'otelcol') return {};
-  const components = service.facts?.settings['telltale.components']?.value;
-  return typeof components === 'string' && components !== '' ? { components: components.split(',') } : {};
-}
-
 /** The binary goes where the image has it, and where the command looks for it. */
-function binaryPlaces(entry: CatalogEntry, found: EngineBinary, program: string): { from: string; to: string }[] {
-  const places = new Set([entry.image.binaryPath]);
+function binaryPlaces(image: ImageDefaults, found: EngineBinary, program: string): { from: string; to: string }[] {
+  const places = new Set([image.binaryPath]);
   if (isAbsolute(program) && !isShell(program)) places.add(program);
   else if (!isShell(program)) places.add(`/usr/bin/${basename(program)}`);
   const companions = Object.entries(found.companions).map(([name, from]) => ({
     from,
-    to: `${dirname(entry.image.binaryPath)}/${name}`.replace('//', '/'),
+    to: `${dirname(image.binaryPath)}/${name}`.replace('//', '/'),
   }));
   return [...[...places].map((to) => ({ from: found.path, to })), ...companions];
 }
@@ -134,9 +130,9 @@ function isShell(program: string): boolean {
 }
 
 /** A dynamically linked binary needs the host's libraries; a shell as the command needs the host's programs too. */
-function hostDirectories(entry: CatalogEntry, found: EngineBinary, argv: readonly string[]): string[] {
+function hostDirectories(image: ImageDefaults, found: EngineBinary, argv: readonly string[]): string[] {
   const directories = isDynamic(found.path) ? ['/lib', '/lib64', '/usr/lib'] : [];
-  if (entry.image.shell && isShell(argv[0] ?? '')) return ['/lib', '/lib64', '/usr/lib', '/usr/bin', '/bin'];
+  if (image.shell && isShell(argv[0] ?? '')) return ['/lib', '/lib64', '/usr/lib', '/usr/bin', '/bin'];
   return directories;
 }
 
@@ -149,8 +145,8 @@ function isDynamic(path: string): boolean {
   }
 }
 
-function environmentOf(service: ServiceDefinition, entry: CatalogEntry): Record<string, string> {
-  const environment: Record<string, string> = { ...entry.image.environment };
+function environmentOf(service: ServiceDefinition, image: ImageDefaults): Record<string, string> {
+  const environment: Record<string, string> = { ...image.environment };
   for (const [name, { value }] of Object.entries(service.environment)) if (value !== null) environment[name] = value;
   return environment;
 }

@@ -1,0 +1,95 @@
+import { labelNameOf, textOf } from '../../helpers/telemetry/attributes.ts';
+import type { LogRecord } from '../../helpers/telemetry/types.ts';
+import { expectationOf } from '../push/expectation.ts';
+import { type FoundLine, probeLines } from '../push/read-back.ts';
+import { broken, kept, requirement } from '../requirement.ts';
+import type { CheckContext, Outcome, Requirement, RowTarget } from '../types.ts';
+import { delivered } from './delivered.ts';
+import { routeTargets } from './routes-target.ts';
+
+const SOURCE = 'https://grafana.com/docs/loki/latest/send-data/otel/';
+
+type Difference = (record: LogRecord, found: FoundLine) => string | undefined;
+
+function comesBack(id: string, title: string, because: string, differenceOf: Difference): Requirement {
+  return requirement({
+    id,
+    level: 'MUST',
+    area: 'ingest',
+    title,
+    because,
+    source: SOURCE,
+    promise: 'ingest.logs',
+    when: 'plain',
+    after: 'settled',
+    targets: (stack) => routeTargets(stack, 'logs'),
+    check: (context, target) => compareLines(context, target, differenceOf),
+  });
+}
+
+async function compareLines(context: CheckContext, target: RowTarget, differenceOf: Difference): Promise<Outcome> {
+  const way = delivered(context, target);
+  if (!way.ok) return way.outcome;
+  const { probe, end } = way;
+  const expectation = expectationOf(probe.route, end, probe.probe);
+  const options = context.clientOptions(end.service, end.tenant ? { tenant: end.tenant } : {});
+  const lines = await probeLines(options, probe.probe, context.signal);
+  if (expectation.closeness === 'identity') {
+    return lines.length > 0
+      ? kept(`seen to arrive; values not compared: ${expectation.why}`)
+      : broken({
+          message: `Nothing of what was sent to ${target.subject} by ${target.column} came out in ${end.service.name}.`,
+          remedy: 'Look at the processors in between.',
+        });
+  }
+  const differences = expectation.logs.flatMap((record) => {
+    const same = lines.filter(({ line }) => line === record.body);
+    if (same.length !== 1) return [`"${record.body}" is there ${same.length} times and not once`];
+    const difference = same[0] && differenceOf(record, same[0]);
+    return difference ? [difference] : [];
+  });
+  if (lines.length > expectation.logs.length)
+    differences.push(`${lines.length} lines came back for ${expectation.logs.length}`);
+  if (differences.length === 0) return kept(`${lines.length} lines in ${end.service.name}`);
+  return broken({
+    message: `${differences.length} differences between what was sent to ${target.subject} by ${target.column} and what ${end.service.name} answers: ${differences.slice(0, 3).join('; ')}.`,
+    expected: expectation.logs.map(({ timeNs, body }) => `${timeNs} ${body}`).join('\n'),
+    got:
+      lines
+        .map(({ timeNs, line, structuredMetadata }) => `${timeNs} ${line} ${JSON.stringify(structuredMetadata)}`)
+        .join('\n') || 'no line',
+    remedy: `Look at the processors between ${target.subject} and ${end.service.name}.`,
+    evidence: context.evidence.list(),
+  });
+}
+
+export const logsComeBack: readonly Requirement[] = [
+  comesBack(
+    'INGEST-LOGS-01',
+    'A log line comes back once, to the letter, at its own time',
+    'a line that is changed, doubled or moved in time misleads whoever reads it',
+    (record, found) =>
+      found.timeNs === record.timeNs ? undefined : `"${record.body}" is dated ${found.timeNs} and not ${record.timeNs}`,
+  ),
+  comesBack(
+    'INGEST-LOGS-02',
+    'Attributes, severity, trace id and span id of a log record can be found beside its line',
+    'a log that cannot be joined to its trace is only half of an answer',
+    (record, found) => {
+      const beside: Readonly<Record<string, string>> = {
+        ...found.labels,
+        ...found.structuredMetadata,
+        ...found.parsed,
+      };
+      const wanted: [string, string][] = Object.entries(record.attributes).map(([name, value]) => [
+        labelNameOf(name),
+        textOf(value),
+      ]);
+      if (record.traceId) wanted.push(['trace_id', record.traceId]);
+      if (record.spanId) wanted.push(['span_id', record.spanId]);
+      const wrong = wanted.filter(([name, value]) => beside[name] !== value);
+      if (wrong.length === 0) return undefined;
+      return `"${record.body}" has ${wrong.map(([name, value]) => `${name}=${JSON.stringify(beside[name] ?? null)} and not ${JSON.stringify(value)}`).join(', ')}`;
+    },
+  ),
+];
