@@ -140,8 +140,11 @@ function theirVolume(volume: Json): unknown[] {
   const { source, target, read_only } = volume;
   const readOnly = read_only === true;
   switch (volume.type) {
-    case 'bind':
+    case 'bind': {
+      // The CLI leaves out what is false; without any `bind`, it mounts in the old way, which creates the path.
+      const createHostPath = volume.bind === undefined || objectOf(volume.bind).create_host_path === true;
       return [{ kind: 'bind', source, target, readOnly, createHostPath }];
+    }
     case 'volume':
       return [{ kind: 'volume', volume: source, target, readOnly, subpath: objectOf(volume.volume).subpath }];
     case 'tmpfs': {
