@@ -65,6 +65,7 @@ loki.source.kubernetes - 0:ga
 loki.source.kubernetes_events - 0:ga
 loki.source.podlogs - 0:ga
 loki.source.syslog - 0:ga
+loki.source.windowsevent - 0:ga
 loki.write receiver 0:ga
 mimir.alerts.kubernetes - 12:experimental
 mimir.rules.kubernetes - 0:ga
