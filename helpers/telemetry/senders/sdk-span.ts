@@ -59,7 +59,12 @@ function readableSpan(span: Span, resource: ReadableSpan['resource']): ReadableS
       attributes: attributesOf(link.attributes),
     })),
     resource,
-    instrumentationScope: { name: span.scope.name, version: span.scope.version },
+    // The exporter writes scope attributes, though its type does not name them yet.
+    instrumentationScope: {
+      name: span.scope.name,
+      version: span.scope.version,
+      ...(span.scope.attributes === undefined ? {} : { attributes: attributesOf(span.scope.attributes) }),
+    },
     droppedAttributesCount: 0,
     droppedEventsCount: 0,
     droppedLinksCount: 0,
