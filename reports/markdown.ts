@@ -153,7 +153,10 @@ function addArea(page: Page, area: AreaMatrix): void {
 
 /** Text in a table cell or a sentence: no character of it is markup. */
 function inline(text: string): string {
-  return html(plainLine(text)).replace(/[\\`*_{}[\]()!|~$@]|^[-+#\d]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return html(plainLine(text)).replace(
+    /[\\`*_{}[\]()!|~$@]|^[-+#]|^\d(?=\d*[.)])/g,
+    (character) => `&#${character.charCodeAt(0)};`,
+  );
 }
 
 /** Preformatted text on one line of the page: a blank line would end the HTML block that it stands in. */

@@ -35,9 +35,10 @@ export function excerpt(text: string, most: number): string {
   return `${text.slice(0, most)}… (${text.length - most} more characters)`;
 }
 
-/** `0.4 s`, `14.2 s`, `3 min 07 s`. */
+/** `12 ms`, `0.4 s`, `14.2 s`, `3 min 07 s`. */
 export function seconds(ms: number): string {
   if (!Number.isFinite(ms) || ms < 0) return '0.0 s';
+  if (ms > 0 && ms < 99.5) return `${Math.max(1, Math.round(ms))} ms`;
   if (ms < 119_950) return `${(ms / 1000).toFixed(1)} s`;
   const whole = Math.round(ms / 1000);
   if (whole < 7200) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;

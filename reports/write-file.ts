@@ -1,12 +1,12 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ReportError, systemReason } from './report-error.ts';
+import { NotWrittenError } from './report-error.ts';
 
 /**
  * Writes a whole file or nothing: under a name of its own beside the target, then renamed, so that a reader never sees
  * half of it and a full disk leaves the older file as it was.
  *
- * @throws ReportError with the path and the reason.
+ * @throws NotWrittenError with the path and the reason.
  */
 export function writeFileWhole(path: string, content: string): void {
   const draft = `${path}.${process.pid}.tmp`;
@@ -23,7 +23,15 @@ export function writeFileWhole(path: string, content: string): void {
     renameSync(draft, path);
   } catch (error) {
     if (fd !== undefined) closeSync(fd);
-    rmSync(draft, { force: true });
-    throw new ReportError(`${path} was not written: ${systemReason(error)}`);
+    removeQuietly(draft);
+    throw new NotWrittenError(path, error);
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The reason for the failure is the same, and it is told already.
   }
 }

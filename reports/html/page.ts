@@ -30,7 +30,8 @@ export function renderHtml(results: Results, conclusion: Conclusion = conclude(r
 <body><a class="skip" href="#matrix">to the matrix</a>
 <header><h1>Telltale: ${escapeHtml(run.stack)}</h1>
 <p class="meta">${metaOf(results)}</p>
-<p class="conclusion ${conclusion.kind}">${conclusion.kind.toUpperCase()}: ${escapeHtml(conclusion.sentence)}</p></header>
+<p class="conclusion ${conclusion.kind}">${conclusion.kind.toUpperCase()}: ${escapeHtml(conclusion.sentence)}</p>
+<p class="meta">${countsOf(results)}</p></header>
 ${filterForm(results)}
 <main>
 <section class="cards" aria-labelledby="attention"${urgent.length === 0 ? ' hidden' : ''}><h2 id="attention">What wants attention</h2>
@@ -70,23 +71,21 @@ function metaOf({ run }: Results): string {
   return parts.map(escapeHtml).join(' · ');
 }
 
+/** All verdicts, those that no row has too. */
+function countsOf({ summary }: Results): string {
+  const parts = Object.values(STYLES).map(({ word, count }) => `${summary[count]} ${word}`);
+  return `${totalOf(summary)} rows: ${parts.join(', ')}`;
+}
+
 function filterForm({ summary }: Results): string {
   const toggles = BY_URGENCY.filter((verdict) => summary[STYLES[verdict].count] > 0).map((verdict) => {
     const { symbol, word, count } = STYLES[verdict];
     return `<label class="toggle v-${verdict}"><input type="checkbox" name="verdict" value="${verdict}" checked autocomplete="off"><span aria-hidden="true">${symbol}</span> ${summary[count]} ${word}</label>`;
   });
-  const none = BY_URGENCY.filter((verdict) => summary[STYLES[verdict].count] === 0).map(
-    (verdict) => `0 ${STYLES[verdict].word}`,
-  );
   return `<form hidden><fieldset><legend>Verdicts shown</legend>${toggles.join('')}</fieldset>
 <label><span class="hidden">Search</span><input type="search" name="q" placeholder="search id, subject, text" autocomplete="off"></label>
 <label><span class="hidden">Level</span><select name="level" autocomplete="off"><option value="">every level</option><option>MUST</option><option>SHOULD</option><option>MAY</option></select></label>
-<button type="reset">reset</button><output id="shown" aria-live="polite">${totalOf(summary)} rows</output></form>
-<p class="meta">${totalOf(summary)} rows: ${BY_URGENCY.toReversed()
-    .filter((verdict) => summary[STYLES[verdict].count] > 0)
-    .map((verdict) => `${summary[STYLES[verdict].count]} ${STYLES[verdict].word}`)
-    .concat(none)
-    .join(', ')}</p>`;
+<button type="reset">reset</button><output id="shown" aria-live="polite">${totalOf(summary)} rows</output></form>`;
 }
 
 function engineTable(engines: readonly EngineRow[]): string {

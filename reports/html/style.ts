@@ -27,7 +27,7 @@ form { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; gap
 form fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .35rem; }
 form legend, .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .toggle { cursor: pointer; color: var(--tone); background: var(--tone-back); border: 1px solid transparent; border-radius: 1rem; padding: .1rem .7rem; user-select: none; }
-.toggle:has(:checked) { border-color: var(--tone); } .toggle:has(:not(:checked)) { background: none; border: 1px dashed var(--line); color: var(--faint); text-decoration: line-through; }
+.toggle:has(input:checked) { border-color: var(--tone); } .toggle:has(input:not(:checked)) { background: none; border: 1px dashed var(--line); color: var(--faint); text-decoration: line-through; }
 .toggle input { position: absolute; opacity: 0; width: 1px; height: 1px; } .toggle:has(:focus-visible) { outline: 2px solid var(--link); outline-offset: 2px; }
 input[type=search], select, button { font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: .3rem; padding: .2rem .5rem; }
 input[type=search] { min-width: 14rem; } #shown { color: var(--faint); margin-left: auto; }
@@ -39,7 +39,7 @@ input[type=search] { min-width: 14rem; } #shown { color: var(--faint); margin-le
 dl { display: grid; grid-template-columns: 7rem minmax(0, 1fr); gap: .25rem .75rem; margin: 0; } dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
 pre { margin: 0; padding: .4rem .6rem; background: var(--quiet-back); border-radius: .25rem; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 24rem; overflow-y: auto; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: .3rem; background: var(--panel); }
-table { border-collapse: collapse; width: 100%; } th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+table { border-collapse: collapse; width: 100%; } th, td { padding: .3rem .5rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 tbody tr:last-child > * { border-bottom: 0; } thead th { color: var(--faint); font-weight: 600; white-space: nowrap; vertical-align: bottom; }
 tbody th { font-weight: normal; width: 99%; min-width: 18rem; } tbody th .title { display: block; color: var(--faint); } .level { font-size: .75em; color: var(--faint); margin-left: .4rem; }
 .cell { color: var(--tone); background: var(--tone-back); border-radius: .25rem; padding: .05rem .45rem; text-decoration: none; white-space: nowrap; display: inline-block; }

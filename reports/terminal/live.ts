@@ -41,9 +41,9 @@ export function createLive({ write, redraw, palette, now = Date.now }: LiveOptio
   };
   const draw = () => {
     if (!redraw || phase === undefined) return;
-    const rows = planned > 0 && counts.done > 0 ? `  ${counts.done}/${planned} rows, ${counts.bad} not kept` : '';
+    const rows = planned > 0 && counts.done > 0 ? `  ${counts.done}/${planned} rows, ${counts.bad} failed` : '';
     const what = message === '' ? phase.title : message;
-    const status = `${seconds(now() - startedAt)}  ${phase.name}${rows}  ${what}`;
+    const status = `${stamp()}  ${phase.name}${rows}  ${what}`;
     // One column stays free: a character in the last one makes some terminals begin a new line.
     write(CLEAR + palette.faint(truncate(status, palette.width - 1, palette.ellipsis)));
   };
@@ -60,7 +60,8 @@ export function createLive({ write, redraw, palette, now = Date.now }: LiveOptio
     printed.set(shape, now());
     line(`${stamp()}  ${text}`);
   };
-  const stamp = () => seconds(now() - startedAt).padStart(8);
+  // Never in milliseconds: a figure that changes its unit while one looks at it is hard to read.
+  const stamp = () => seconds(Math.max(100, now() - startedAt)).padStart(8);
 
   return {
     stop,
@@ -78,6 +79,7 @@ export function createLive({ write, redraw, palette, now = Date.now }: LiveOptio
           } else line(`${stamp()}  ${event.phase}: ${plainLine(event.title)}`);
           break;
         case 'phase-finished':
+          if (phase?.name === event.phase) phase = undefined;
           line(`${stamp()}  ${event.phase} done in ${seconds(event.durationMs)}`);
           break;
         case 'progress':

@@ -1,5 +1,7 @@
+import { basename, dirname, sep } from 'node:path';
 import type { EngineRow, Results } from '../../schemas/results.ts';
 import { type Conclusion, conclude } from '../conclusion.ts';
+import { groupBy } from '../group-by.ts';
 import { matrixOf } from '../matrix.ts';
 import { plainLine, plainText, seconds } from '../plain-text.ts';
 import { STYLES, totalOf } from '../verdicts.ts';
@@ -34,19 +36,20 @@ export function renderSummary(results: Results, palette: Palette, options: Summa
     lines.push(...renderEngines(results.engines, palette), ...renderNotes(results.notes, palette));
   }
   lines.push(...headlineOf(results, palette));
-  const files = options.files ?? [];
-  if (!quiet && files.length > 0) {
-    const [first = '', ...rest] = packed(files.map(plainLine), ', ', Math.max(1, palette.width - 9));
-    for (const [i, line] of [first, ...rest].entries()) {
-      const chopped = wrap(line, palette.width - 9);
-      lines.push(...chopped.map((part, k) => `${i === 0 && k === 0 ? 'reports: ' : '         '}${part}`));
-    }
-  }
+  if (!quiet) lines.push(...renderFiles(options.files ?? [], palette));
   for (const problem of options.problems ?? []) {
     lines.push(...wrap(`! ${plainText(problem)}`, palette.width).map((line) => palette.verdict('error', line)));
   }
   lines.push(renderConclusion(conclusion, palette));
   return lines;
+}
+
+/** By directory: their names are what one looks for. */
+function renderFiles(files: readonly string[], palette: Palette): string[] {
+  return [...groupBy(files, dirname)].flatMap(([directory, of]) => {
+    const names = of.map((file) => plainLine(basename(file))).join(', ');
+    return wrap(`reports in ${plainLine(directory)}${sep}: ${names}`, palette.width);
+  });
 }
 
 function renderConclusion({ kind, sentence }: Conclusion, palette: Palette): string {

@@ -293,7 +293,7 @@ function resultOf(row: PlannedRow, { healthy }: SampleOptions): ResultRow {
   const told = healthy === true ? undefined : TOLD[`${row.id} ${row.subject} ${row.column}`];
   return {
     ...row,
-    source: 'https://grafana.com/docs/loki/latest/operations/storage/retention/',
+    source: `https://example.com/docs/${row.area}/`,
     verdict: 'pass',
     durationMs: 12,
     message: '',
