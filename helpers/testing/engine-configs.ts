@@ -89,6 +89,7 @@ receivers:
 `;
 }
 
+/** For Tempo 3. */
 export function tempoConfig(ports: PortMap): string {
   return `stream_over_http_enabled: false
 usage_report: { reporting_enabled: false }
@@ -115,5 +116,15 @@ storage:
     backend: local
     local: { path: data/blocks }
     wal: { path: data/wal }
+# Without these, every Tempo on the machine writes to /var/tempo and answers with the others' tags.
+live_store:
+  shutdown_marker_dir: data/live-store/marker
+  wal: { path: data/live-store/traces }
+  flush_check_period: 500ms
+  max_trace_idle: 500ms
+block_builder:
+  wal: { path: data/block-builder/traces }
+backend_scheduler:
+  local_work_path: data/scheduler
 `;
 }
