@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject } from 'ajv';
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { InputError, type Position } from '../definition/position.ts';
 import type { EngineName } from '../definition/types.ts';
 import { catalogSchema } from './catalog-schema.ts';
@@ -137,7 +137,10 @@ function offsetOf(document: Document, error: ErrorObject | undefined): number {
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
   for (let length = path.length; length > 0; length -= 1) {
     const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
+    if (!isNode(node) || !node.range) continue;
+    const extra: unknown = error?.params.additionalProperty;
+    const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && key.value === extra) : undefined;
+    return isScalar(pair?.key) ? (pair.key.range?.[0] ?? node.range[0]) : node.range[0];
   }
   return 0;
 }

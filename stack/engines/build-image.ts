@@ -1,0 +1,62 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { pack } from 'tar-stream';
+import { getContainerRuntimeClient } from 'testcontainers';
+import { MachineError } from '../drivers/types.ts';
+import type { ImageContext } from './image.ts';
+import { rootfsTar } from './image-tar.ts';
+import { type Progress, withHeartbeat } from './store/progress.ts';
+
+/**
+ * Builds an image on the container engine that Testcontainers finds, under the context's tag. The file system goes in
+ * as one tar, so that owners and modes arrive exactly, with either of Docker's builders.
+ * @returns the image's id.
+ * @throws MachineError where no container engine answers, or with the builder's own words.
+ */
+export async function buildImage(context: ImageContext, { progress }: Progress): Promise<string> {
+  const client = await getContainerRuntimeClient().catch((error: unknown) => {
+    throw new MachineError(`No container engine answers, so ${context.tag} cannot be built.`, {
+      remedy: 'Start Docker (or set DOCKER_HOST), or use the native driver.',
+      cause: error,
+    });
+  });
+  const { dockerode } = client.container;
+  const directory = await mkdtemp(join(tmpdir(), 'telltale-image-'));
+  try {
+    const rootfs = join(directory, 'rootfs.tar');
+    await pipeline(rootfsTar(context.files), createWriteStream(rootfs));
+    const { size } = await stat(rootfs);
+    const upload = pack();
+    upload.entry({ name: 'Dockerfile' }, context.dockerfile);
+    createReadStream(rootfs)
+      .on('error', (error) => upload.destroy(error))
+      .pipe(upload.entry({ name: 'rootfs.tar', size }, (error) => (error ? upload.destroy(error) : upload.finalize())));
+    const building = await dockerode.buildImage(Readable.from(upload), {
+      t: context.tag,
+      labels: { 'telltale.image': 'local' },
+    });
+    await withHeartbeat(
+      () => `building ${context.tag}`,
+      progress,
+      () =>
+        new Promise<void>((resolve, reject) => {
+          dockerode.modem.followProgress(building, (error, lines) => {
+            const failed = lines?.find((line: { error?: string }) => line.error !== undefined);
+            const words = error?.message ?? failed?.error;
+            if (words === undefined) resolve();
+            else
+              reject(
+                new MachineError(`Building ${context.tag} failed: ${words}`, { remedy: "Look into the engine's log." }),
+              );
+          });
+        }),
+    );
+    return (await dockerode.getImage(context.tag).inspect()).Id;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
