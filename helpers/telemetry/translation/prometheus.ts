@@ -1,6 +1,6 @@
 import { indexResources, labelsOf, type ResourceIndex, resourceOf, textOf } from '../attributes.ts';
 import { msOf } from '../story/clock.ts';
-import type { Attributes, Exemplar, Metric, PointBase, Resource } from '../types.ts';
+import type { Attributes, Exemplar, Metric, PointBase, Resource, Scope } from '../types.ts';
 import { type NativeHistogram, nativeHistogramOf } from './native-histogram.ts';
 
 /** What Prometheus stores: one series and its samples, oldest first, times in milliseconds since the epoch. */
@@ -39,6 +39,8 @@ export interface Translation {
   readonly keepIdentifyingResourceAttributes?: boolean;
   /** `otlp.translation_strategy` without escaping (`NoUTF8EscapingWithSuffixes`, `NoTranslation`): dots stay in label names. */
   readonly utf8?: boolean;
+  /** `otlp.promote_scope_metadata`; the Collector's remote-write exporter always does so. */
+  readonly promoteScopeMetadata?: boolean;
   /** False: the sender (the Collector's remote-write exporter, say) was told to leave `target_info` out. */
   readonly targetInfo?: boolean;
 }
@@ -88,7 +90,11 @@ class SeriesCollector {
     const { data } = metric;
     const resource = resourceOf(this.#index, metric.resource);
     const open = (point: PointBase, suffix = '', extra: Readonly<Record<string, string>> = {}): OpenSeries =>
-      this.#open(metric, suffix, { ...seriesLabels(resource, point.attributes, this.#translation), ...extra });
+      this.#open(metric, suffix, {
+        ...seriesLabels(resource, point.attributes, this.#translation),
+        ...(this.#translation.promoteScopeMetadata === true ? scopeLabels(metric.scope) : {}),
+        ...extra,
+      });
     const put = (series: OpenSeries, point: PointBase, value: number): void => {
       const tMs = msOf(point.timeNs);
       series.samples.push(point.noRecordedValue ? { tMs, value: Number.NaN, stale: true } : { tMs, value });
@@ -174,6 +180,15 @@ function seriesLabels(resource: Resource, attributes: Attributes, translation: T
     Object.entries(resource.attributes).filter(([name]) => translation.promoteResourceAttributes?.includes(name)),
   );
   return { ...named(promoted, translation), ...named(attributes, translation), ...targetLabels(resource) };
+}
+
+function scopeLabels(scope: Scope): Record<string, string> {
+  const attributes = Object.entries(scope.attributes ?? {}).map(([name, value]) => [`otel_scope_${name}`, value]);
+  return {
+    ...labelsOf(Object.fromEntries(attributes)),
+    otel_scope_name: scope.name,
+    otel_scope_version: scope.version,
+  };
 }
 
 function named(attributes: Attributes, translation: Translation): Record<string, string> {
