@@ -5,8 +5,13 @@ import { record, refuse, stringOf, transformAt, withEntry } from './tree.ts';
 
 /** An absolute path: `~` is the home directory, anything relative begins at `base`. */
 export function resolvePath(written: string, base: string): string {
-  const expanded = written.startsWith('~') ? path.join(homedir(), written.slice(1)) : written;
-  return path.isAbsolute(expanded) || path.win32.isAbsolute(expanded) ? expanded : path.join(base, expanded);
+  if (written.startsWith('~')) return join(homedir(), written.slice(1));
+  return path.isAbsolute(written) || path.win32.isAbsolute(written) ? written : join(base, written);
+}
+
+function join(base: string, rest: string): string {
+  const joined = path.join(base, rest);
+  return joined.length > 1 && joined.endsWith(path.sep) ? joined.slice(0, -1) : joined;
 }
 
 /**
