@@ -136,7 +136,8 @@ function netnsOwner(view: StackView, service: ServiceDefinition, depth = 0): str
   const mode = service.networkMode;
   if (mode === 'host') return ' host';
   const shared = /^(?:service|container):(.+)$/.exec(mode ?? '')?.[1];
-  const owner = view.services.find((one) => one.name === shared || one.containerName === shared);
+  const owner =
+    shared === undefined ? undefined : view.services.find((one) => one.name === shared || one.containerName === shared);
   return owner === undefined || depth > 8 ? service.name : netnsOwner(view, owner, depth + 1);
 }
 

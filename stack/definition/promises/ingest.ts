@@ -30,6 +30,8 @@ function backendPromises(view: StackView, service: EngineService): StackPromise[
 function gatewayPromises(view: StackView, gateway: EngineService): StackPromise[] {
   const all = receivers(gateway).filter(({ signal }) => backendsOf(view, signal).length > 0);
   return all.flatMap(({ listener, signal }) => {
+    // Prometheus in agent mode has no pipelines: what it takes it sends on, and what is not switched on is nobody's.
+    if (gateway.engine === 'prometheus' && !listener.enabled.value) return [];
     const reachable = isReachable(view, gateway, listener);
     const others = all.filter((one) => one.signal === signal && isReachable(view, gateway, one.listener));
     if (!reachable && others.length > 0) return [];
@@ -115,6 +117,10 @@ function arrival(
       },
     };
   seen.add(mark);
+  if (gateway.engine === 'prometheus') {
+    const outputs = gateway.facts.outputs.filter((one) => one.purpose === 'push' && fits(one, signal));
+    if (outputs.length > 0) return bestOf(outputs.map((one) => endOfOutput(view, gateway, one, signal, seen)));
+  }
   const pipelines = gateway.facts.pipelines.filter((one) => one.signal === signal && one.receivers.includes(component));
   const at = gateway.facts.listeners.find((one) => one.component === component)?.at;
   let dead: DeadEnd | undefined;

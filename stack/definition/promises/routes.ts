@@ -103,13 +103,24 @@ function scrapePromise(
 
 function wrongScrapePath(route: Route, job: ScrapeJob, address: string): Breakage | undefined {
   const { listener, to } = route;
-  if (listener?.protocol !== 'prometheus-scrape' || listener.path === undefined || to === undefined) return undefined;
-  if (listener.path.replace(/\/$/, '') === job.metricsPath.replace(/\/$/, '')) return undefined;
+  if (listener === undefined || !isEngine(to)) return undefined;
+  const here = to.facts.listeners.filter((one) => one.port === listener.port);
+  const asked = plainPath(job.metricsPath);
+  // Engines have metrics at other paths too (/federate); an exporter has them at one, and a prefix holds for all.
+  const offered = here.map((one) => ({ api: one.protocol === 'http-api', path: plainPath(one.path ?? '') }));
+  const fits = offered.some(({ api, path }) => asked === path || path === '' || (api && asked.startsWith(`${path}/`)));
+  const [first] = here.filter((one) => one.protocol === 'prometheus-scrape');
+  if (fits || (first === undefined && !offered.some((one) => one.api))) return undefined;
+  const right = first?.path ?? `${offered.find((one) => one.api)?.path ?? ''}/metrics`;
   return {
-    why: `job ${job.job} asks ${address} for ${job.metricsPath}, and ${to.name} has its metrics at ${listener.path}`,
+    why: `job ${job.job} asks ${address} for ${job.metricsPath}, and ${to.name} has its metrics at ${right}`,
     at: job.at,
-    remedy: `Set metrics_path: ${listener.path}.`,
+    remedy: `Set metrics_path: ${right}.`,
   };
+}
+
+function plainPath(path: string): string {
+  return path.replace(/\/+$/, '');
 }
 
 const ENGINE_OF: Readonly<Record<string, EngineName>> = {
