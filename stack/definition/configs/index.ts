@@ -1,5 +1,6 @@
 import type { EngineFacts } from '../facts.ts';
 import type { EngineName } from '../types.ts';
+import { readLoki } from './loki/reader.ts';
 import { readPrometheus } from './prometheus/reader.ts';
 import type { ConfigReader, ReaderContext } from './reader.ts';
 import { emptyFacts } from './shared/facts-builder.ts';
@@ -8,7 +9,7 @@ const unread: ConfigReader = (context) => emptyFacts(context.engine);
 
 const READERS: Readonly<Record<EngineName, ConfigReader>> = {
   prometheus: readPrometheus,
-  loki: unread,
+  loki: readLoki,
   otelcol: unread,
   alertmanager: unread,
   pushgateway: unread,
