@@ -1,25 +1,27 @@
-import type { Exchange } from '../helpers/clients/http-types.ts';
+import { capture } from '../helpers/evidence/capture.ts';
+import { redact } from '../helpers/evidence/redact.ts';
 import type { Evidence } from '../schemas/results.ts';
 import type { EvidenceCapture } from './evidence.ts';
+import { secretsOf } from './secrets.ts';
+import type { Session } from './session.ts';
 
-const KEPT = 3;
+/** The last exchanges of a row: the one that decided comes last, and readers want few. */
+const KEPT_EXCHANGES = 3;
 
-/** A capture for one row. */
-export function startCapture(_session?: unknown): EvidenceCapture {
-  const pieces: Evidence[] = [];
+/** A capture for one row; what it lists is redacted. */
+export function startCapture(session: Pick<Session, 'definition'>): EvidenceCapture {
+  const secrets = secretsOf(session.definition);
+  const exchanges = capture({ secrets });
+  const others: Evidence[] = [];
   return {
-    observer: (exchange: Exchange) => {
-      pieces.push({
-        kind: 'http',
-        asked: `curl ${exchange.request.url}`,
-        ...(exchange.response
-          ? { status: exchange.response.status, answer: exchange.response.body.slice(0, 2000) }
-          : { answer: exchange.error ?? '' }),
-        at: new Date(exchange.startedAt).toISOString(),
+    observer: exchanges.observer,
+    add: (evidence) => {
+      others.push({
+        ...evidence,
+        asked: redact(evidence.asked, secrets),
+        ...(evidence.answer === undefined ? {} : { answer: redact(evidence.answer, secrets) }),
       });
-      if (pieces.length > 50) pieces.shift();
     },
-    add: (evidence) => pieces.push(evidence),
-    list: () => pieces.slice(-KEPT),
+    list: () => [...others, ...exchanges.evidence().slice(-KEPT_EXCHANGES)],
   };
 }

@@ -2,22 +2,38 @@ import { promisesKept } from './config/promises-kept.ts';
 import { configurationIsSound } from './config/sound.ts';
 import { logsComeBack } from './ingest/logs.ts';
 import { metricsComeBack } from './ingest/metrics.ts';
+import { limitsAreInForce } from './limits/effective.ts';
 import { dataLieOnTheVolume, storageIsWritable } from './persistence/on-volume.ts';
 import { getsReady } from './readiness/gets-ready.ts';
+import { readinessMeansIt } from './readiness/means-it.ts';
+import { staysUp } from './readiness/stays-up.ts';
 import { growthIsBounded } from './retention/bounded.ts';
+import { retentionIsInForce } from './retention/effective.ts';
 import { retentionIsSwitchedOn } from './retention/enabled.ts';
+import { securityRequirements } from './security/requirements.ts';
+import { alertmanagerIsFound } from './self-monitoring/alertmanager.ts';
+import { rulesAreLoaded } from './self-monitoring/rules.ts';
+import { targetsAreUp } from './self-monitoring/targets.ts';
 import type { Requirement } from './types.ts';
 
 const REQUIREMENTS: readonly Requirement[] = [
   getsReady,
+  readinessMeansIt,
+  staysUp,
   configurationIsSound,
   ...promisesKept,
   ...metricsComeBack,
   ...logsComeBack,
   retentionIsSwitchedOn,
+  retentionIsInForce,
   growthIsBounded,
   dataLieOnTheVolume,
   storageIsWritable,
+  limitsAreInForce,
+  ...securityRequirements,
+  targetsAreUp,
+  rulesAreLoaded,
+  alertmanagerIsFound,
 ];
 
 /** Every requirement that is built, by area. */

@@ -1,0 +1,53 @@
+import { configAt, type LiveConfig, parseConfigText } from '../../helpers/clients/config-text.ts';
+import { HttpClient } from '../../helpers/clients/http.ts';
+import { HttpError } from '../../helpers/clients/http-errors.ts';
+import { PrometheusClient } from '../../helpers/clients/prometheus.ts';
+import type { ServiceDefinition } from '../../stack/definition/types.ts';
+import type { CheckContext } from '../types.ts';
+
+/** The configuration that an engine itself says is in force, asked by the engine's own keys. */
+export interface EffectiveValues {
+  /** As the engine writes it; undefined where it does not say. */
+  valueOf(key: string): Promise<unknown>;
+}
+
+/** Engines that answer with their configuration, and where. Undefined for one that does not. */
+export function effectiveValues(context: CheckContext, service: ServiceDefinition): EffectiveValues | undefined {
+  switch (service.engine) {
+    case 'loki':
+      return fromYaml(context, service, '/config');
+    case 'tempo':
+      return fromYaml(context, service, '/status/config');
+    case 'prometheus':
+      return fromPrometheus(context, service);
+    default:
+      return undefined;
+  }
+}
+
+function fromYaml(context: CheckContext, service: ServiceDefinition, path: string): EffectiveValues {
+  let config: Promise<LiveConfig> | undefined;
+  const load = async (): Promise<LiveConfig> => {
+    const response = await new HttpClient(context.clientOptions(service)).request({ path });
+    if (response.status !== 200) throw new HttpError(response);
+    return parseConfigText(response.body, response.request.url);
+  };
+  return {
+    valueOf: async (key) => {
+      config ??= load();
+      return configAt(await config, key);
+    },
+  };
+}
+
+/** Flags by their name with dashes, keys of the file by their path. */
+function fromPrometheus(context: CheckContext, service: ServiceDefinition): EffectiveValues {
+  const client = new PrometheusClient(context.clientOptions(service));
+  return {
+    valueOf: async (key) => {
+      if (key.startsWith('-')) return (await client.flags())[key.replace(/^-+/, '')];
+      const config = parseConfigText(await client.config(), `the configuration of ${service.name}`);
+      return configAt(config, key);
+    },
+  };
+}
