@@ -115,6 +115,12 @@ describe('what a receiver answers', () => {
     expect(result).toMatchObject({ accepted: false, status: 400, message: 'bad spans' });
   });
 
+  it('the SDK’s status is told where it gave up trying again', async () => {
+    answer = (response) => response.writeHead(503).end('later');
+    const result = await senderNamed('sdk-otlp-http').send({ url }, traces, { timeoutMs: 300 });
+    expect(result).toMatchObject({ accepted: false, status: 503, retryable: true, rejected: 3 });
+  });
+
   it('who pushes goes along: tenant, credentials, headers', async () => {
     const endpoint = {
       url,

@@ -1,3 +1,6 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { ClientRequest, Agent as HttpAgent, IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { countOf, type Payload } from '../payload.ts';
 import { excerpt, failureOf, SendError } from './errors.ts';
@@ -22,11 +25,13 @@ export function sdkTracesSender(): Sender {
       if (payload.signal !== 'traces')
         throw new RangeError(`The SDK's trace exporter takes traces, not ${payload.signal}.`);
       const timeoutMs = options?.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+      const agent = agentOf(endpoint);
+      const statuses = watchStatuses(agent);
       const exporter = new OTLPTraceExporter({
         url: endpoint.url,
         headers: identityHeaders(endpoint),
         timeoutMillis: timeoutMs,
-        httpAgentOptions: tlsOptions(endpoint.tls),
+        httpAgentOptions: () => agent,
       });
       const startedAt = performance.now();
       try {
@@ -38,13 +43,21 @@ export function sdkTracesSender(): Sender {
         });
         const durationMs = performance.now() - startedAt;
         const common = { transport: 'http', sent: countOf(payload), url: endpoint.url, durationMs } as const;
-        // The exporter tells nothing of a success but that it was one.
         if (failure === undefined) {
-          return { ...common, accepted: true, status: 200, rejected: 0, message: '', retryable: false };
+          return {
+            ...common,
+            accepted: true,
+            status: statuses.last ?? 200,
+            rejected: 0,
+            message: '',
+            retryable: false,
+          };
         }
-        return { ...common, ...refusal(failure, endpoint.url, common.sent) };
+        return { ...common, ...refusal(failure, endpoint.url, { sent: common.sent, status: statuses.last }) };
       } finally {
+        statuses.stop();
         await exporter.shutdown();
+        agent.destroy();
       }
     },
   };
@@ -68,13 +81,19 @@ function called(
 
 type Refusal = Pick<SendResult, 'accepted' | 'status' | 'rejected' | 'message' | 'retryable'>;
 
-/** @throws SendError where the exporter's error carries no HTTP status: nothing answered. */
-function refusal(failure: Error, url: string, sent: number): Refusal {
+/**
+ * After a refusal that may be sent again the exporter tries, gives up and drops status and words: the status is then
+ * the one that was seen.
+ *
+ * @throws SendError where nothing answered.
+ */
+function refusal(failure: Error, url: string, seen: { sent: number; status: number | undefined }): Refusal {
   const code: unknown = Reflect.get(failure, 'code');
   const data: unknown = Reflect.get(failure, 'data');
-  if (typeof code === 'number') {
+  const status = typeof code === 'number' ? code : seen.status;
+  if (status !== undefined) {
     const message = excerpt(typeof data === 'string' && data !== '' ? data : failure.message);
-    return { accepted: false, status: code, rejected: sent, message, retryable: false };
+    return { accepted: false, status, rejected: seen.sent, message, retryable: typeof code !== 'number' };
   }
   const text = typeof code === 'string' ? code : undefined;
   throw new SendError({
@@ -85,3 +104,33 @@ function refusal(failure: Error, url: string, sent: number): Refusal {
     cause: failure,
   });
 }
+
+function agentOf(endpoint: PushEndpoint): HttpAgent {
+  return endpoint.url.startsWith('https:') ? new HttpsAgent(tlsOptions(endpoint.tls)) : new HttpAgent();
+}
+
+/** The exporter tells no status: Node's own channel does, for the requests of our agent. */
+function watchStatuses(agent: HttpAgent): { readonly last: number | undefined; stop(): void } {
+  let last: number | undefined;
+  const onFinish = (message: unknown): void => {
+    if (typeof message !== 'object' || message === null) return;
+    const request: unknown = Reflect.get(message, 'request');
+    const response: unknown = Reflect.get(message, 'response');
+    if (
+      request instanceof ClientRequest &&
+      response instanceof IncomingMessage &&
+      Reflect.get(request, 'agent') === agent
+    ) {
+      last = response.statusCode;
+    }
+  };
+  subscribe(RESPONSES, onFinish);
+  return {
+    get last(): number | undefined {
+      return last;
+    },
+    stop: () => unsubscribe(RESPONSES, onFinish),
+  };
+}
+
+const RESPONSES = 'http.client.response.finish';

@@ -9,7 +9,7 @@ export interface LoadOptions {
   /** Milliseconds since the epoch, a whole minute. */
   readonly t0Ms: number;
   readonly traces: number;
-  /** Traces in a chunk; 250 unless given. */
+  /** Traces in a chunk; 100 unless given. */
   readonly chunk?: number;
 }
 
@@ -27,7 +27,7 @@ export interface LoadChunk {
 export function* makeLoad(options: LoadOptions): Generator<LoadChunk, void, undefined> {
   const { runId, t0Ms, traces } = options;
   checkFrame(runId, t0Ms);
-  const chunk = options.chunk ?? 250;
+  const chunk = options.chunk ?? 100;
   const key = `load ${storyKey(runId, t0Ms)}`;
   const room = SPANS_UNTIL_MS - SPANS_FROM_MS - LONGEST_MS;
   for (let from = 0; from < traces; from += chunk) {
