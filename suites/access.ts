@@ -27,7 +27,7 @@ export function apiPort(service: ServiceDefinition): number {
  * @throws BlockedError where the service was not started, or wants credentials that the stack's files do not hold.
  */
 export function clientOptionsFor(
-  session: Pick<Session, 'definition' | 'stack'>,
+  session: Pick<Session, 'definition' | 'stack' | 'intercept'>,
   service: ServiceDefinition,
   options: { readonly port?: number; readonly tenant?: string } = {},
 ): ClientOptions {
@@ -41,8 +41,9 @@ export function clientOptionsFor(
   const auth = listener?.auth ? authFor(session.definition, service, listener) : undefined;
   const ca = caFor(session.definition, service);
   const prefix = listener?.protocol === 'http-api' ? (listener.path ?? '').replace(/\/+$/, '') : '';
+  const direct = `${listener?.tls ? 'https' : 'http'}://${endpoint.host}:${endpoint.port}${prefix}`;
   return {
-    baseUrl: `${listener?.tls ? 'https' : 'http'}://${endpoint.host}:${endpoint.port}${prefix}`,
+    baseUrl: session.intercept?.(service.name, direct) ?? direct,
     ...(tenant === undefined ? {} : { tenant }),
     ...(auth === undefined ? {} : { auth }),
     ...(ca === undefined ? {} : { ca }),

@@ -17,4 +17,6 @@ export interface Session {
   /** How long after the stack's start each service was ready, in milliseconds. */
   readonly readyAfterMs: ReadonlyMap<string, number>;
   readonly settlements: readonly Settlement[];
+  /** The altering proxy, where a proof puts one in front of a service: from the base URL to another. */
+  readonly intercept?: (service: string, baseUrl: string) => string;
 }

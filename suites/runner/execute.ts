@@ -31,7 +31,7 @@ export async function executeChecks(
   await Promise.all(Array.from({ length: Math.min(PARALLEL, checks.length) }, worker));
 }
 
-async function executeOne(
+export async function executeOne(
   check: PlannedCheck,
   session: Session,
   blockers: Blockers,
