@@ -73,7 +73,7 @@ function readCatalog(file: string): Catalog {
     });
   }
   const raw: unknown = document.toJS();
-  const validate = new Ajv({ allErrors: false }).compile<RawCatalog>(catalogSchema);
+  const validate = new Ajv({ meta: false, validateSchema: false }).compile<RawCatalog>(catalogSchema);
   if (!validate(raw)) {
     const [error] = validate.errors ?? [];
     throw new InputError(`The engine catalog is wrong: ${describe(error)}.`, {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { MachineError } from '../../drivers/types.ts';
-import type { GoToolchain } from './go-toolchain.ts';
+import { type GoToolchain, goEnvironment } from './go-toolchain.ts';
 import { type Progress, withHeartbeat } from './progress.ts';
 import { type RunResult, run, tail } from './run.ts';
 
@@ -18,17 +18,17 @@ export type GoCommand = (
 export async function goCommand(go: GoToolchain, work: string, { progress, signal }: Progress): Promise<GoCommand> {
   const temporary = join(work, 'tmp');
   await mkdir(temporary, { recursive: true });
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    PATH: `${dirname(go.path)}${delimiter}${process.env.PATH ?? ''}`,
-    ...go.environment,
-    CGO_ENABLED: '0',
-    GOFLAGS: '-mod=mod -buildvcs=false',
-    GOWORK: 'off',
-    GOTMPDIR: temporary,
-    TMPDIR: temporary,
-  };
-  if (env.GOROOT === '') delete env.GOROOT;
+  const env = goEnvironment(
+    { ...process.env, PATH: `${dirname(go.path)}${delimiter}${process.env.PATH ?? ''}` },
+    {
+      ...go.environment,
+      CGO_ENABLED: '0',
+      GOFLAGS: '-mod=mod -buildvcs=false',
+      GOWORK: 'off',
+      GOTMPDIR: temporary,
+      TMPDIR: temporary,
+    },
+  );
   return async (args, what, options = {}) => {
     const seen = { modules: 0, packages: 0 };
     const state = (): string => {

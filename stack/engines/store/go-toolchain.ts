@@ -76,6 +76,12 @@ export async function ensureGo(options: Progress, env: NodeJS.ProcessEnv = proce
   });
 }
 
+/** The process' environment with a toolchain's settings; an empty value removes a variable. */
+export function goEnvironment(env: NodeJS.ProcessEnv, settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const all: NodeJS.ProcessEnv = { ...env, ...settings };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+}
+
 function goRoot(env: NodeJS.ProcessEnv): string {
   return join(cacheRoot(env), '.go');
 }
@@ -117,7 +123,12 @@ async function probeGo(
       GOCACHE: join(goRoot(env), 'build'),
       GOENV: 'off',
     });
-    if (path.startsWith(join(goRoot(env), 'pip-'))) environment.GOTOOLCHAIN = `go${go.version}+auto`;
+    if (path.startsWith(join(goRoot(env), 'pip-'))) {
+      // The packaged Go only fetches the pinned toolchain, which it verifies against Go's checksum database.
+      const pinned = { ...environment, GOTOOLCHAIN: `go${go.version}+auto` };
+      const works = await run(path, ['version'], { env: goEnvironment(env, pinned), timeoutMs: 120_000 });
+      if (works.code === 0) return { path, version: version ?? '', source, environment: pinned };
+    }
   }
   return { path, version: version ?? '', source, environment };
 }
@@ -143,12 +154,20 @@ async function fromModuleProxy({ progress, signal }: Progress, env: NodeJS.Proce
           progress,
           () => fetchTo(url, zip, signal),
         );
-        const actual = await directoryHash(zip);
+        const actual = await withHeartbeat(
+          () => `verifying Go ${go.version}`,
+          progress,
+          () => directoryHash(zip),
+        );
         if (actual !== sum) throw new Error(`its hash is ${actual}, but the catalog says ${sum}`);
         progress(`unpacking Go ${go.version}`);
         const prefix = `golang.org/toolchain@${name}/`;
         const tree = join(out, 'go');
-        await unzip(zip, tree, (member) => member.replace(prefix, ''));
+        await withHeartbeat(
+          () => `unpacking Go ${go.version}`,
+          progress,
+          () => unzip(zip, tree, (member) => member.replace(prefix, '')),
+        );
         await finishToolchain(tree);
         return ['go'];
       });
