@@ -4,10 +4,15 @@ import { sharing } from '../promises/hosts.ts';
 import { unreadable } from '../promises/route.ts';
 import { type EngineService, engines, isEngine, type StackView } from '../promises/stack-view.ts';
 import type { PublishedPort } from '../types.ts';
+import { ruleFileFindings } from './rule-files.ts';
 
 /** What only several files together show: published ports without a listener, ports taken twice. */
 export function stackFindings(view: StackView): Finding[] {
-  return [...engines(view).flatMap((service) => portFindings(view, service)), ...collisions(view)];
+  return [
+    ...engines(view).flatMap((service) => portFindings(view, service)),
+    ...collisions(view),
+    ...ruleFileFindings(view),
+  ];
 }
 
 /** Ports that an OTLP sender tries by itself. */

@@ -1,90 +1,100 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import type { RetentionFact } from '../facts.ts';
 import type { Position } from '../position.ts';
 import type { StackPromise } from '../promise.ts';
-import type { Mount } from '../types.ts';
-import { bytes, duration, promiseOf } from './promise-of.ts';
+import type { Mount, Signal } from '../types.ts';
+import { bytes, type Draft, duration, promiseOf } from './promise-of.ts';
 import type { Breakage } from './route.ts';
 import { type EngineService, engines, type StackView } from './stack-view.ts';
 
 /** A period or size after which data go. What must be on for it, and is not, breaks the promise. */
 export function retentionPromises(view: StackView): StackPromise[] {
-  return engines(view).flatMap((service) =>
-    service.facts.retention.flatMap((fact): StackPromise[] => {
-      const age = fact.period?.value;
-      const size = fact.sizeBytes?.value;
-      const switchedOn = fact.enablers.find(
-        (one) => one.satisfied && one.setting.from !== 'default' && one.setting.from !== 'image',
-      );
-      const says = [
-        ...(age === undefined || age === 0 ? [] : [`older than ${duration(age)}`]),
-        ...(size === undefined || size === 0 ? [] : [`beyond ${bytes(size)}`]),
-      ].join(' or ');
-      const whose = fact.tenant === undefined ? '' : ` of tenant ${fact.tenant}`;
-      const which = fact.selector === undefined ? '' : ` in ${fact.selector}`;
-      const missing = fact.enablers.find((one) => !one.satisfied);
-      if (says === '') {
-        const chosen = fact.period !== undefined && fact.period.from !== 'default' && fact.period.from !== 'image';
-        if (switchedOn === undefined || chosen || service.facts.retention.length > 1) return [];
-        const at = switchedOn.setting.at;
-        return [
-          retention(service, fact.signal, [], `${service.name} deletes old ${fact.signal}`, at, undefined, {
-            why: `${switchedOn.setting.key} switches deletion on, and no period says what is too old: nothing is ever deleted`,
-            ...(at === undefined ? {} : { at }),
-            remedy: `Set ${fact.period?.key ?? 'a retention period'}, or remove ${switchedOn.setting.key}.`,
-          }),
-        ];
-      }
-      const at = fact.period?.at ?? fact.sizeBytes?.at;
-      const value = age === undefined || age === 0 ? size : age;
-      const broken: Breakage | undefined =
-        missing === undefined
-          ? undefined
-          : {
-              why: `${service.name} never deletes ${fact.signal}: ${missing.setting.key} is ${missing.setting.at === undefined ? 'not set' : JSON.stringify(missing.setting.value)}`,
-              ...positionOr(missing.setting.at ?? at),
-              remedy: missing.remedy,
-            };
-      const key = [
-        ...(fact.tenant === undefined ? [] : [fact.tenant]),
-        ...(fact.selector === undefined ? [] : [fact.selector]),
-      ];
-      return [
-        retention(
-          service,
-          fact.signal,
-          key,
-          `${service.name} deletes ${fact.signal}${whose}${which} ${says}`,
-          at,
-          value,
-          broken,
-          fact.tenant,
-        ),
-      ];
-    }),
+  return engines(view).flatMap((service) => {
+    const promised = service.facts.retention.filter((fact) => !isDoneByAnother(view, service, fact));
+    const all = promised.flatMap((fact) => retentionPromise(service, fact) ?? []);
+    const idle = all.length === 0 ? idleDeletion(service) : undefined;
+    return idle === undefined ? all : [idle];
+  });
+}
+
+function retentionPromise(service: EngineService, fact: RetentionFact): StackPromise | undefined {
+  const { tenant, selector, signal } = fact;
+  const age = fact.period?.value ?? 0;
+  const size = fact.sizeBytes?.value ?? 0;
+  if (age === 0 && size === 0) return undefined;
+  const beyond = [
+    ...(age === 0 ? [] : [`older than ${duration(age)}`]),
+    ...(size === 0 ? [] : [`beyond ${bytes(size)}`]),
+  ].join(' or ');
+  const at = age === 0 ? fact.sizeBytes?.at : fact.period?.at;
+  const missing = fact.enablers.find((one) => !one.satisfied);
+  const whose = `${tenant === undefined ? '' : ` of tenant ${tenant}`}${selector === undefined ? '' : ` in ${selector}`}`;
+  return retention(service, signal, [tenant, selector], {
+    says: `${service.name} deletes ${signal}${whose} ${beyond}`,
+    at,
+    value: age === 0 ? size : age,
+    broken:
+      missing === undefined
+        ? undefined
+        : {
+            why: `${service.name} never deletes ${signal}: ${missing.setting.key} is ${missing.setting.at === undefined ? 'not set' : JSON.stringify(missing.setting.value)}`,
+            ...positionOr(missing.setting.at ?? at),
+            remedy: missing.remedy,
+          },
+  });
+}
+
+/** Services that share a configuration and run a part each (`-target=read`): one of them deletes for all. */
+function isDoneByAnother(view: StackView, service: EngineService, fact: RetentionFact): boolean {
+  const missing = fact.enablers.filter((one) => !one.satisfied);
+  if (missing.length === 0 || missing.some((one) => one.setting.key !== 'target')) return false;
+  return engines(view).some(
+    (other) =>
+      other !== service &&
+      other.engine === service.engine &&
+      other.facts.retention.some(
+        (one) => one.signal === fact.signal && one.enablers.every(({ satisfied }) => satisfied),
+      ),
   );
+}
+
+/**
+ * Deletion is switched on and no period says what is too old: somebody believes that old data go. The same key also
+ * opens the API for delete requests, which who uses it says with a deletion mode.
+ */
+function idleDeletion(service: EngineService): StackPromise | undefined {
+  const enabled = service.facts.features['retention-delete-api'];
+  if (enabled?.value !== true || enabled.from === 'default' || enabled.from === 'image') return undefined;
+  if (service.facts.files.some((file) => /^\s*["']?(deletion_mode|allow_deletes)["']?\s*:/m.test(file.text)))
+    return undefined;
+  const chosen = service.facts.retention.some(({ period }) => period !== undefined && period.from !== 'default');
+  if (chosen || service.role === undefined || service.role !== 'logs') return undefined;
+  return retention(service, 'logs', [], {
+    says: `${service.name} deletes old logs`,
+    at: enabled.at,
+    broken: {
+      why: `${enabled.key} switches deletion on, and no retention_period says what is too old: nothing is ever deleted`,
+      ...positionOr(enabled.at),
+      remedy: `Set limits_config.retention_period, or remove ${enabled.key}.`,
+    },
+  });
 }
 
 function retention(
   service: EngineService,
-  signal: StackPromise['signal'] & string,
-  key: readonly string[],
-  says: string,
-  at: Position | undefined,
-  value: number | undefined,
-  broken: Breakage | undefined,
-  tenant?: string,
+  signal: Signal,
+  key: readonly (string | undefined)[],
+  more: Pick<Draft, 'says' | 'at' | 'value' | 'broken'>,
 ): StackPromise {
+  const [tenant] = key;
   return promiseOf({
     kind: `retention.${signal}`,
-    key: [service.name, ...key],
+    key: [service.name, ...key.flatMap((one) => one ?? [])],
     subject: service.name,
     signal,
-    says,
     by: service.name,
-    at,
-    ...(value === undefined ? {} : { value }),
     ...(tenant === undefined ? {} : { tenant }),
-    broken,
+    ...more,
   });
 }
 
@@ -151,7 +161,7 @@ function volumePromise(service: EngineService, mount: DataMount): StackPromise {
           at: mount.at,
           remedy: 'Remove ro (read_only) from the mount.',
         }
-      : undefined;
+      : lostBeside(service, mount);
   return promiseOf({
     kind: 'persistence',
     key: [name],
@@ -163,6 +173,19 @@ function volumePromise(service: EngineService, mount: DataMount): StackPromise {
     value: mount.target,
     broken,
   });
+}
+
+/** What matters most is stored where no mount is, while another mount says that data are meant to survive. */
+function lostBeside(service: EngineService, mount: DataMount): Breakage | undefined {
+  const kept = service.mounts.filter((one) => one.kind === 'volume' || one.kind === 'bind');
+  const essential = service.facts.storage.filter(({ what }) => /chunk|block|database|metastore/i.test(what));
+  const lost = essential.find(({ path }) => !kept.some((one) => isUnder(path, one.target)));
+  if (lost === undefined) return undefined;
+  return {
+    why: `${service.name} keeps ${mount.target}, and stores its ${lost.what} in ${lost.path}, which goes with the container`,
+    ...positionOr(lost.at ?? mount.at),
+    remedy: `Mount a volume at ${lost.path}, or store them under ${mount.target}.`,
+  };
 }
 
 function unmountedVolumes(view: StackView): StackPromise[] {

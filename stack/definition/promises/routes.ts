@@ -9,7 +9,9 @@ import { type EngineService, engines, isEngine, type StackView } from './stack-v
 /** Outputs of engines: exporters, remote writes, alerters, rulers. One promise each. */
 export function outputPromises(view: StackView): StackPromise[] {
   return engines(view).flatMap((from) => {
-    const outputs = from.facts.outputs.filter((output) => output.purpose !== 'scrape' && isUsed(from, output));
+    const outputs = from.facts.outputs.filter(
+      (output) => output.purpose !== 'scrape' && isUsed(from, output) && hasAlerts(from, output),
+    );
     return outputs.flatMap((output): StackPromise[] => {
       const pushes = output.purpose === 'push' || output.purpose === 'rule-write';
       const route = followRoute(view, from, {
@@ -62,6 +64,15 @@ function isUsed(from: EngineService, output: Output): boolean {
   return (
     from.facts.pipelines.some((pipeline) => pipeline.exporters.includes(output.component)) || output.purpose !== 'push'
   );
+}
+
+/**
+ * Loki's own example names an Alertmanager at localhost, and so do the many copies of it: without an alert rule nobody
+ * relies on it. In Prometheus somebody wrote the target down.
+ */
+function hasAlerts(from: EngineService, output: Output): boolean {
+  if (output.purpose !== 'alert' || from.engine === 'prometheus') return true;
+  return from.facts.rules.some((group) => group.rules.some((rule) => rule.kind === 'alert'));
 }
 
 /** Scrapes: each static target is a promise of the service that is scraped. */
