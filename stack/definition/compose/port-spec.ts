@@ -30,7 +30,10 @@ export function parsePortSpec(spec: string, at: Position): PortSpec[] {
   if (!['tcp', 'udp', 'sctp'].includes(protocol.toLowerCase())) {
     refuse(`The port "${spec}" names the protocol "${protocol}".`, at, 'Write /tcp, /udp or /sctp.');
   }
-  const target = parseRange(targets) ?? refuse(`The port "${spec}" names no port of the container.`, at, REMEDY);
+  const range = parseRange(targets);
+  const target =
+    (range?.start === 0 ? undefined : range) ??
+    refuse(`The port "${spec}" names no port of the container.`, at, REMEDY);
   const host =
     published === ''
       ? undefined

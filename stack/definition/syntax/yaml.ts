@@ -216,7 +216,7 @@ class DocumentReader {
         entries.set(key, entry);
         merged.add(key);
       }
-    } else if (source.value !== null || source.raw !== '') {
+    } else {
       this.report(
         'CONFIG-YAML-MERGE',
         source.at,

@@ -151,6 +151,8 @@ export const REFUSALS: readonly Refusal[] = [
   service('a form that compose does not know', `    command: echo \${A B}`, '4:14', 'not a form'),
   service('a port out of range', '    ports: ["70000:80"]', '4:13', 'names no port of the host'),
   service('a port that is a word', '    ports: ["http"]', '4:13', 'names no port of the container'),
+  service('port 0', '    ports: [0]', '4:13', 'names no port of the container'),
+  one('a merge of nothing', 'x-a: &a\nservices:\n  app:\n    <<: *a\n    image: a\n', '1:8', 'can merge maps only'),
   service('a port on no address', '    ports: ["localhost:80:80"]', '4:13', 'no IP address'),
   service('ranges of different length', '    ports: ["80-82:80-81"]', '4:13', 'different length'),
   service('a port of unknown protocol', '    ports: ["80/http"]', '4:13', 'protocol "http"'),
