@@ -42,13 +42,14 @@ export function renderMarkdown(results: Results, options: MarkdownOptions = {}):
 
 /** Collects whole blocks while they fit; after the first that does not, only counts. */
 class Page {
-  #most: number;
+  readonly #most: number;
   readonly #blocks: string[] = [];
   #bytes = 0;
   #left = 0;
 
   constructor(most: number) {
-    this.#most = most - 200;
+    // Room for the sentence about the cut, and for the tail of the group that it goes through.
+    this.#most = most - 300;
   }
 
   add(block: string): void {
@@ -63,16 +64,13 @@ class Page {
 
   /** Blocks between a head and a tail that belong together: where some are left out, the tail still comes. */
   addGroup(head: string, blocks: readonly string[], tail: string): void {
-    const reserve = Buffer.byteLength(tail);
-    if (this.#left > 0 || this.#bytes + Buffer.byteLength(head) + reserve > this.#most) {
+    if (this.#left > 0 || this.#bytes + Buffer.byteLength(head) > this.#most) {
       this.#left += 1 + blocks.length;
       return;
     }
     this.add(head);
-    this.#most -= reserve;
     for (const block of blocks) this.add(block);
-    this.#most += reserve;
-    this.#bytes += reserve;
+    this.#bytes += Buffer.byteLength(tail);
     this.#blocks.push(tail);
   }
 

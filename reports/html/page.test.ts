@@ -42,6 +42,13 @@ it('lets no text become markup', () => {
   );
 });
 
+it('lets no text leave its attribute', () => {
+  const attack = `" onmouseover="alert(1)" x='`;
+  const html = renderHtml(resultsWith([rowWith({ verdict: 'fail', message: attack, area: attack, subject: attack })]));
+  expect(html).not.toContain('" onmouseover="');
+  expect(html).toContain('title="&quot; onmouseover=&quot;alert(1)&quot; x=&#39;"');
+});
+
 it('links to the web only', () => {
   const html = renderHtml(
     resultsWith([
@@ -96,6 +103,10 @@ describe.skipIf(browser === undefined)(`in a browser${skipped}`, { timeout: 60_0
     expect(shownCards(dom)).toBe(2);
     expect(dom).toMatch(/<section class="area" aria-labelledby="area-promql" hidden="">/);
     expect(dom).toMatch(/<section class="area" aria-labelledby="area-retention">/);
+  });
+
+  it('filters by level alone', () => {
+    expect(shownOf(opened(sampleResults(), '#!level=SHOULD'))).toBe('4 of 84 rows shown');
   });
 
   it('opens the row that the address names, and what it is folded into', () => {
