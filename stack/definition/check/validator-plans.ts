@@ -24,7 +24,11 @@ export function validatorPlans(service: EngineService, binary: EngineBinary): re
       // The syntax only: what the configuration refers to lies at container paths, and is checked from the files.
       const rules = service.facts.files.filter((file) => file !== config && /^\s*groups\s*:/m.test(file.text));
       return [
-        { program: promtool, words: ['check', 'config', '--syntax-only', main], files },
+        {
+          program: promtool,
+          words: ['check', 'config', '--syntax-only', ...(service.role === 'gateway' ? ['--agent'] : []), main],
+          files,
+        },
         ...(rules.length === 0
           ? []
           : [{ program: promtool, words: ['check', 'rules', ...rules.map((file) => file.containerPath)], files }]),

@@ -8,6 +8,8 @@ import type { StackDefinition } from '../types.ts';
 import { bySeverityAndPlace, type CheckReport, type Problem, type ValidatorOutcome } from './check-stack.ts';
 import { commandOf, type ValidatorPlan, validatorPlans } from './validator-plans.ts';
 
+const HAVE_VALIDATORS = new Set<string>(['prometheus', 'loki', 'tempo', 'otelcol', 'alloy', 'alertmanager']);
+
 /** No validator takes seconds; one that hangs must not hang the check. */
 const LONGEST_MS = 20_000;
 
@@ -41,6 +43,7 @@ async function validate(service: EngineService): Promise<ValidatorOutcome[]> {
   const notRun = (words: string): ValidatorOutcome[] => [
     { service: service.name, command: service.engine, verdict: 'not-run', words },
   ];
+  if (!HAVE_VALIDATORS.has(service.engine)) return notRun(`${service.engine} has no validator of its own`);
   const binary = await findEngine(service.engine, service.version);
   if (!isFound(binary))
     return notRun(`no ${service.engine} ${service.version ?? ''} on this machine; ${binary.remedy}`);
