@@ -2,6 +2,7 @@ import { promisesKept } from './config/promises-kept.ts';
 import { configurationIsSound } from './config/sound.ts';
 import { logsComeBack } from './ingest/logs.ts';
 import { metricsComeBack } from './ingest/metrics.ts';
+import { tracesComeBack } from './ingest/traces.ts';
 import { limitsAreInForce } from './limits/effective.ts';
 import { dataLieOnTheVolume, storageIsWritable } from './persistence/on-volume.ts';
 import { getsReady } from './readiness/gets-ready.ts';
@@ -24,6 +25,7 @@ const REQUIREMENTS: readonly Requirement[] = [
   ...promisesKept,
   ...metricsComeBack,
   ...logsComeBack,
+  ...tracesComeBack,
   retentionIsSwitchedOn,
   retentionIsInForce,
   growthIsBounded,

@@ -1,7 +1,7 @@
 import { configAt, type LiveConfig, parseConfigText } from '../../helpers/clients/config-text.ts';
-import { HttpClient } from '../../helpers/clients/http.ts';
-import { HttpError } from '../../helpers/clients/http-errors.ts';
+import { LokiClient } from '../../helpers/clients/loki.ts';
 import { PrometheusClient } from '../../helpers/clients/prometheus.ts';
+import { TempoClient } from '../../helpers/clients/tempo.ts';
 import type { ServiceDefinition } from '../../stack/definition/types.ts';
 import type { CheckContext } from '../types.ts';
 
@@ -15,9 +15,9 @@ export interface EffectiveValues {
 export function effectiveValues(context: CheckContext, service: ServiceDefinition): EffectiveValues | undefined {
   switch (service.engine) {
     case 'loki':
-      return fromYaml(context, service, '/config');
+      return fromYaml(() => new LokiClient(context.clientOptions(service)).config());
     case 'tempo':
-      return fromYaml(context, service, '/status/config');
+      return fromYaml(() => new TempoClient(context.clientOptions(service)).config());
     case 'prometheus':
       return fromPrometheus(context, service);
     default:
@@ -25,13 +25,8 @@ export function effectiveValues(context: CheckContext, service: ServiceDefinitio
   }
 }
 
-function fromYaml(context: CheckContext, service: ServiceDefinition, path: string): EffectiveValues {
+function fromYaml(load: () => Promise<LiveConfig>): EffectiveValues {
   let config: Promise<LiveConfig> | undefined;
-  const load = async (): Promise<LiveConfig> => {
-    const response = await new HttpClient(context.clientOptions(service)).request({ path });
-    if (response.status !== 200) throw new HttpError(response);
-    return parseConfigText(response.body, response.request.url);
-  };
   return {
     valueOf: async (key) => {
       config ??= load();

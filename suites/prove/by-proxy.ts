@@ -23,11 +23,18 @@ export class Proxies {
   #seen: ProxiedExchange[] = [];
 
   /** A session whose clients go through the proxies. */
-  async wrap(session: WritableSession, services: readonly string[], urlOf: (service: string) => string): Promise<WritableSession> {
+  async wrap(
+    session: WritableSession,
+    services: readonly string[],
+    urlOf: (service: string) => string,
+  ): Promise<WritableSession> {
     for (const service of services) {
       const upstream = urlOf(service);
       if (this.#byUrl.has(upstream)) continue;
-      this.#byUrl.set(upstream, await startAlteringProxy({ upstream, onExchange: (exchange) => this.#seen.push(exchange) }));
+      this.#byUrl.set(
+        upstream,
+        await startAlteringProxy({ upstream, onExchange: (exchange) => this.#seen.push(exchange) }),
+      );
     }
     return { ...session, intercept: (_service, baseUrl) => this.#byUrl.get(baseUrl)?.url ?? baseUrl };
   }
@@ -62,7 +69,11 @@ export class Proxies {
  * Asks a row again and again with one datum altered in what comes back. The verdict must turn, and the message must
  * name the datum.
  */
-export async function proveByProxy(check: PlannedCheck, session: WritableSession, proxies: Proxies): Promise<ProxyProof> {
+export async function proveByProxy(
+  check: PlannedCheck,
+  session: WritableSession,
+  proxies: Proxies,
+): Promise<ProxyProof> {
   const tried: Record<string, { tried: number; noticed: number }> = {};
   let proof: Proof | undefined;
   const ask = () => executeOne(check, session, new Blockers(), new AbortController().signal);
@@ -71,7 +82,8 @@ export async function proveByProxy(check: PlannedCheck, session: WritableSession
   const baseline = await ask();
   if (baseline?.verdict !== 'pass') return { tried };
   const answers = new Map<string, string>();
-  for (const { request, status, body } of proxies.take()) if (status === 200 && body) answers.set(pathOnly(request.path), body);
+  for (const { request, status, body } of proxies.take())
+    if (status === 200 && body) answers.set(pathOnly(request.path), body);
   for (const [path, body] of answers) {
     for (const alteration of alterationsFor(answerKindOf(body))) {
       for (const seed of SEEDS) {
@@ -82,7 +94,9 @@ export async function proveByProxy(check: PlannedCheck, session: WritableSession
         const count = (tried[alteration] ??= { tried: 0, noticed: 0 });
         count.tried += 1;
         if (row.verdict !== 'fail' && row.verdict !== 'warn') continue;
-        const named = record.names.some((name) => `${row.message} ${row.expected ?? ''} ${row.got ?? ''}`.includes(name));
+        const named = record.names.some((name) =>
+          `${row.message} ${row.expected ?? ''} ${row.got ?? ''}`.includes(name),
+        );
         if (!named) continue;
         count.noticed += 1;
         proof ??= {
