@@ -1,29 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { recorded, recordingsOf } from '../testing/recordings.ts';
-import { SAMPLE_TRACE, SAMPLE_TRACE_METRICS, SAMPLE_TRACE_SEARCH } from '../testing/sample-trace.ts';
 import { ALTERATION_NAMES, alter, alterationsFor, answerKindOf, countOf } from './alterations.ts';
 import { differences } from './differences.ts';
 
 const answers: Readonly<Record<string, string>> = {
   ...bodies('prometheus'),
   ...bodies('loki'),
-  'tempo trace': JSON.stringify(SAMPLE_TRACE, null, 2),
-  'tempo trace v1': JSON.stringify({ batches: SAMPLE_TRACE.trace.resourceSpans }),
-  'tempo search': JSON.stringify(SAMPLE_TRACE_SEARCH),
-  'tempo metrics': JSON.stringify(SAMPLE_TRACE_METRICS),
-  'tempo tags': JSON.stringify({ scopes: [{ name: 'span', tags: ['http.route', 'ratio'] }] }),
-  'tempo tag values': JSON.stringify({ tagValues: [{ type: 'string', value: 'api' }] }),
+  ...bodies('tempo'),
 };
 const configText =
   'auth_enabled: false\nlimits_config:\n  retention_period: 14d\n  max_streams: 10\n  path: /data\nlist: [a]\n';
 const metricsText = '# HELP up Up.\n# TYPE up gauge\nup{job="a b"} 1\nplain 2.5\n# EOF\n';
 
-function bodies(engine: 'prometheus' | 'loki'): Record<string, string> {
+function bodies(engine: 'prometheus' | 'loki' | 'tempo'): Record<string, string> {
   const accepted = Object.entries(recordingsOf(engine)).filter(([, { status }]) => status === 200);
   return Object.fromEntries(accepted.map(([name, { body }]) => [`${engine} ${name}`, body]));
 }
 
+const trace = recorded('tempo', 'traceV2').body;
+const traceMetrics = recorded('tempo', 'metricsRange').body;
 const atMost = (count: number): number[] => Array.from({ length: Math.min(count, 40) }, (_, seed) => seed);
 
 describe('every alteration of every recorded answer', () => {
@@ -87,7 +83,7 @@ describe('alter', () => {
       after: 'order 1 placed (altered)',
     });
     expect(alter(streams, 'shift-time', 0)?.record.names).toContain('{"msg":"order 2 failed","code":7}');
-    expect(alter(JSON.stringify(SAMPLE_TRACE), 'change-span-parent')?.record.names).toContain('1112131415161718');
+    expect(alter(trace, 'change-span-parent')?.record.names).toContain('1112131415161718');
   });
 
   it('goes through all data of an answer by seed, and round again', () => {
@@ -99,7 +95,7 @@ describe('alter', () => {
   it('shifts times in the unit of the answer', () => {
     const shifted = alter(streams, 'shift-time', 0)?.record;
     expect(BigInt(shifted?.after ?? 0) - BigInt(shifted?.before ?? 0)).toBe(1_000_000_000n);
-    const inMs = alter(JSON.stringify(SAMPLE_TRACE_METRICS), 'shift-time', 0)?.record;
+    const inMs = alter(traceMetrics, 'shift-time', 0)?.record;
     expect(Number(inMs?.after) - Number(inMs?.before)).toBe(1000);
     const inSeconds = alter(vector, 'shift-time', 0)?.record;
     expect(Number(inSeconds?.after) - Number(inSeconds?.before)).toBeCloseTo(1, 3);
@@ -145,9 +141,9 @@ describe('answerKindOf', () => {
     ['exemplars', recorded('prometheus', 'exemplars').body],
     ['objects', recorded('prometheus', 'targets').body],
     ['document', recorded('prometheus', 'flags').body],
-    ['trace', JSON.stringify(SAMPLE_TRACE)],
-    ['objects', JSON.stringify(SAMPLE_TRACE_SEARCH)],
-    ['trace-metrics', JSON.stringify(SAMPLE_TRACE_METRICS)],
+    ['trace', trace],
+    ['objects', recorded('tempo', 'search').body],
+    ['trace-metrics', traceMetrics],
     ['config-text', configText],
     ['metrics-text', metricsText],
     ['other', 'ready'],

@@ -20,6 +20,8 @@ export interface ProxiedExchange {
   /** Undefined where the connection was broken off on purpose. */
   readonly status?: number;
   readonly body?: string;
+  /** What the engine said, where that is not `body`. */
+  readonly original?: string;
   readonly action?: Action;
 }
 
@@ -65,15 +67,16 @@ export async function startAlteringProxy(options: ProxyOptions): Promise<Alterin
       body: bytes.toString('utf8'),
     };
     const action = plan?.(request);
-    const note = (status?: number, body?: string): void =>
+    const note = (status?: number, body?: string, original?: string): void =>
       options.onExchange?.({
         request,
         ...(status === undefined ? {} : { status }),
         ...(body === undefined ? {} : { body }),
+        ...(original === undefined || original === body ? {} : { original }),
         ...(action === undefined ? {} : { action }),
       });
-    const send = (status: number, headers: Readonly<Record<string, string>>, body: Buffer): void => {
-      note(status, body.toString('utf8'));
+    const send = (status: number, headers: Readonly<Record<string, string>>, body: Buffer, original?: Buffer): void => {
+      note(status, body.toString('utf8'), original?.toString('utf8'));
       response.writeHead(status, { ...headers, 'content-length': body.length }).end(body);
     };
 
@@ -98,14 +101,20 @@ export async function startAlteringProxy(options: ProxyOptions): Promise<Alterin
         const result =
           answer.status === 200 ? alter(answer.body.toString('utf8'), action.alteration, action.seed) : undefined;
         if (result !== undefined) altered.push({ ...result.record, request: request.path });
-        send(answer.status, answer.headers, result === undefined ? answer.body : Buffer.from(result.body));
+        const body = result === undefined ? answer.body : Buffer.from(result.body);
+        send(answer.status, answer.headers, body, answer.body);
         return;
       }
       case 'cut-body':
-        send(answer.status, answer.headers, answer.body.subarray(0, Math.floor(answer.body.length / 2)));
+        send(answer.status, answer.headers, answer.body.subarray(0, Math.floor(answer.body.length / 2)), answer.body);
         return;
       case 'garbage':
-        send(answer.status, answer.headers, Buffer.from('\u0000\u0001<html>this is not what you asked for'));
+        send(
+          answer.status,
+          answer.headers,
+          Buffer.from('\u0000\u0001<html>this is not what you asked for'),
+          answer.body,
+        );
         return;
       case 'truncate': {
         note();

@@ -22,7 +22,9 @@ export function changed(node: JsonNode, text: string): string | undefined {
   const value = said(node, text);
   switch (node.kind) {
     case 'string':
-      return JSON.stringify(isNumeric(value) ? shiftedNumber(value) : `${value}-altered`);
+      return JSON.stringify(
+        isHexId(value) ? otherId(value) : isNumeric(value) ? shiftedNumber(value) : `${value}-altered`,
+      );
     case 'number':
       return shiftedNumber(value);
     case 'boolean':
@@ -54,6 +56,21 @@ export function oneSecondLater(node: JsonNode, text: string): string | undefined
     ? String(BigInt(written) + unit)
     : String(Number((Number(written) + Number(unit)).toFixed(3)));
   return node.kind === 'string' ? JSON.stringify(later) : later;
+}
+
+/** A trace or span id; one of digits alone cannot be told from a number, and is as well off as one. */
+function isHexId(text: string): boolean {
+  return /^[0-9a-f]{15,32}$/i.test(text) && /[a-f]/i.test(text);
+}
+
+/** Another id of the same form: "0" and "1" are digits of hex and of base64 alike. */
+export function otherId(id: string): string {
+  return `${id.startsWith('0') ? '1' : '0'}${id.slice(1)}`;
+}
+
+/** A text that is certain to be told from the one given; an id stays an id. */
+export function otherText(text: string, suffix: string): string {
+  return isHexId(text) ? otherId(text) : `${text}${suffix}`;
 }
 
 export function isNumeric(text: string): boolean {

@@ -1,5 +1,5 @@
 import type { AnswerView, LabelView, RowView, SampleView } from './answer-view.ts';
-import { type Candidate, changed, distinct, oneSecondLater, replacing, said } from './candidate.ts';
+import { type Candidate, changed, distinct, oneSecondLater, otherText, replacing, said } from './candidate.ts';
 import { type ArrayNode, type JsonNode, removal } from './json-text.ts';
 
 /** Alterations of answers that consist of rows: series, streams, label sets, names, objects. */
@@ -146,7 +146,7 @@ function swapping(
 
 function changingLabel(label: LabelView, text: string): readonly Candidate[] {
   const { value } = label;
-  const newText = value.kind === 'string' ? JSON.stringify(`${value.value}-altered`) : changed(value, text);
+  const newText = value.kind === 'string' ? JSON.stringify(otherText(value.value, '-altered')) : changed(value, text);
   return replacing(value, newText, text, label.path, [label.name]);
 }
 
@@ -154,7 +154,7 @@ function copyWithOther(row: RowView, source: string): { text: string; names: rea
   const label = row.labels.find(({ name, value }) => name !== '__name__' && value.kind === 'string');
   const offset = row.node.start;
   if (label?.value.kind === 'string') {
-    const value = `${label.value.value}-added`;
+    const value = otherText(label.value.value, '-added');
     const { start, end } = label.value;
     const text = source.slice(0, start - offset) + JSON.stringify(value) + source.slice(end - offset);
     return { text, names: [value] };
@@ -171,7 +171,7 @@ function copyWithOther(row: RowView, source: string): { text: string; names: rea
   }
   const leaf = row.node.kind === 'object' ? row.node.members.find(({ value }) => value.kind === 'string') : undefined;
   if (leaf?.value.kind !== 'string') return undefined;
-  const value = `${leaf.value.value}-added`;
+  const value = otherText(leaf.value.value, '-added');
   const text =
     source.slice(0, leaf.value.start - offset) + JSON.stringify(value) + source.slice(leaf.value.end - offset);
   return { text, names: [value] };

@@ -1,4 +1,4 @@
-import { type Candidate, changed, distinct, oneSecondLater, replacing, said } from './candidate.ts';
+import { type Candidate, changed, distinct, oneSecondLater, otherId, replacing, said } from './candidate.ts';
 import { type ArrayNode, at, itemsOf, type JsonNode, memberOf, membersOf } from './json-text.ts';
 import { dropping } from './row-alterations.ts';
 
@@ -30,9 +30,7 @@ export const changeSpanParent: Candidates = (root, text) =>
   spansOf(root, text).flatMap(({ node, path, names }) => {
     const parent = memberOf(node, 'parentSpanId');
     if (parent?.kind !== 'string' || parent.value === '') return [];
-    // "0" and "1" are digits of hex and of base64 alike.
-    const other = `${parent.value.startsWith('0') ? '1' : '0'}${parent.value.slice(1)}`;
-    return replacing(parent, JSON.stringify(other), text, `${path}.parentSpanId`, names);
+    return replacing(parent, JSON.stringify(otherId(parent.value)), text, `${path}.parentSpanId`, names);
   });
 
 export const changeSpanAttribute: Candidates = (root, text) =>

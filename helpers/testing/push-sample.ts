@@ -60,3 +60,45 @@ export async function pushSampleMetrics(url: string, timeNs: bigint): Promise<vo
   const payload = { resourceMetrics: [{ resource, scopeMetrics: [{ metrics }] }] };
   await axios.post(`${url}/api/v1/otlp/v1/metrics`, payload, { proxy: false });
 }
+
+/**
+ * A trace of two spans, `POST /order` (server, error, with every kind of attribute, an event and a link) and its child
+ * `SELECT orders` (client), 100 ms each, by OTLP JSON.
+ */
+export async function pushSampleTrace(otlpUrl: string, startNs: bigint): Promise<void> {
+  const times = { startTimeUnixNano: String(startNs), endTimeUnixNano: String(startNs + 100_000_000n) };
+  const root = {
+    ...times,
+    traceId: SAMPLE_TRACE_ID,
+    spanId: SAMPLE_SPAN_ID,
+    name: 'POST /order',
+    kind: 2,
+    attributes: [
+      { key: 'http.status_code', value: { intValue: '500' } },
+      { key: 'big', value: { intValue: '9007199254740993' } },
+      { key: 'ratio', value: { doubleValue: 0.5 } },
+      { key: 'whole', value: { doubleValue: 2 } },
+      { key: 'retry', value: { boolValue: true } },
+      { key: 'tags', value: { arrayValue: { values: [{ stringValue: 'a' }, { stringValue: 'b' }] } } },
+    ],
+    events: [
+      {
+        timeUnixNano: String(startNs + 5n),
+        name: 'exception',
+        attributes: [{ key: 'exception.type', value: { stringValue: 'OutOfStock' } }],
+      },
+    ],
+    links: [{ traceId: 'aa02030405060708090a0b0c0d0e0f10', spanId: 'aa02030405060708' }],
+    status: { code: 2, message: 'out of stock' },
+  };
+  const child = {
+    ...times,
+    traceId: SAMPLE_TRACE_ID,
+    spanId: '1112131415161718',
+    parentSpanId: SAMPLE_SPAN_ID,
+    name: 'SELECT orders',
+    kind: 3,
+  };
+  const scopeSpans = [{ scope: { name: 'shop', version: '1.0.0' }, spans: [root, child] }];
+  await axios.post(`${otlpUrl}/v1/traces`, { resourceSpans: [{ resource, scopeSpans }] }, { proxy: false });
+}

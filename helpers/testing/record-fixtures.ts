@@ -1,15 +1,16 @@
 /**
  * Records answers of real engines for the quick tests of decoders and alterations:
- * `node helpers/testing/record-fixtures.ts` writes helpers/clients/fixtures/{prometheus,loki}.json.
+ * `node helpers/testing/record-fixtures.ts` writes helpers/clients/fixtures/{prometheus,loki,tempo}.json.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exchange } from '../clients/http-types.ts';
 import { LokiClient } from '../clients/loki.ts';
 import { PrometheusClient } from '../clients/prometheus.ts';
+import { TempoClient } from '../clients/tempo.ts';
 import { eventually, found, notYet } from '../waiting/eventually.ts';
-import { startLoki, startPrometheus } from './engines.ts';
-import { pushSampleLogs, pushSampleMetrics } from './push-sample.ts';
+import { startLoki, startPrometheus, startTempo } from './engines.ts';
+import { pushSampleLogs, pushSampleMetrics, pushSampleTrace, SAMPLE_TRACE_ID } from './push-sample.ts';
 
 const RULES = `groups:
   - name: shop
@@ -113,6 +114,37 @@ async function recordLoki(): Promise<void> {
   }
 }
 
+async function recordTempo(): Promise<void> {
+  const engine = await startTempo();
+  try {
+    await pushSampleTrace(`http://127.0.0.1:${engine.ports.otlpHttp}`, timeNs);
+    const recorder = new Recorder();
+    const client = new TempoClient({ baseUrl: engine.url, observer: recorder.observe });
+    await eventually(
+      'the trace to be found by search',
+      async () => ((await client.search('{}', { range })).length === 1 ? found(undefined) : notYet('nothing')),
+      { deadlineMs: 60_000 },
+    );
+    const query = '{ .http.status_code = 500 } | select(.big)';
+    await recorder.record(join(directory, 'tempo.json'), {
+      traceV1: () => client.trace(SAMPLE_TRACE_ID, { api: 'v1' }),
+      traceV2: () => client.trace(SAMPLE_TRACE_ID),
+      noTraceV2: () => client.trace('ff02030405060708090a0b0c0d0e0f10'),
+      search: () => client.search(query, { range }),
+      searchEmpty: () => client.search('{ .nothing = "x" }', { range }),
+      searchRefused: () => client.search('{bad', { range }),
+      tags: () => client.tags({ range }),
+      tagNames: () => client.tagNames(range),
+      tagValues: () => client.tagValues('.http.status_code', { range }),
+      metricsRange: () => client.metricsRange('{} | rate() by (resource.service.name)', { ...range, stepMs: 30_000 }),
+      metricsInstant: () => client.metricsInstant('{} | count_over_time()', range),
+      buildInfo: () => client.buildInfo(),
+    });
+  } finally {
+    await engine.stop(500);
+  }
+}
+
 class Recorder {
   #last: Exchange | undefined;
 
@@ -135,3 +167,4 @@ class Recorder {
 
 await recordPrometheus();
 await recordLoki();
+await recordTempo();
