@@ -58,7 +58,15 @@ export function goWords(result: RunResult, lines = 6): string {
     .split('\n')
     .filter((line) => line.trim() !== '' && !line.startsWith('go: downloading '))
     .join('\n');
-  return tail(words, lines).replaceAll(/\s*\n\s*/g, '; ');
+  return sentence(tail(words, lines));
+}
+
+/** Several lines as a part of a sentence. */
+export function sentence(words: string): string {
+  return words
+    .trim()
+    .replaceAll(/\s*\n\s*/g, '; ')
+    .replace(/\.+$/, '');
 }
 
 /** Modules that the proxy refused or does not know, as `path@version`. */

@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { MachineError } from '../../drivers/types.ts';
 import type { CatalogEntry } from '../types.ts';
-import { type GoCommand, goCommand, mustSucceed } from './go-command.ts';
+import { type GoCommand, goCommand, mustSucceed, sentence } from './go-command.ts';
 import { ensureGo } from './go-toolchain.ts';
 import type { Progress } from './progress.ts';
 import { makeWritable } from './staging.ts';
@@ -74,7 +74,7 @@ export async function downloadModule(
   const answer = parseDownload(result.stdout);
   if (answer.Dir !== undefined) return answer.Dir;
   if (answer.Error !== undefined) {
-    const words = answer.Error.trim().replaceAll(/\s*\n\s*/g, '; ');
+    const words = sentence(answer.Error);
     throw new MachineError(`The Go module ${module} ${version} cannot be had: ${words}.`, { remedy });
   }
   mustSucceed(result, `Downloading ${module} ${version}`, remedy);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { withLock } from './lock.ts';
 import { staged } from './staging.ts';
+import { sweepStore } from './sweep.ts';
 
 let root: string;
 beforeEach(async () => {
@@ -82,5 +83,24 @@ describe('staged', () => {
     });
     await expect(failing).rejects.toThrow('disk full');
     expect(await readdir(join(root, 'loki'))).toEqual([]);
+  });
+});
+
+describe('sweepStore', () => {
+  it('removes what killed installs left, and nothing that is under way', async () => {
+    const longAgo = new Date(Date.now() - 60_000);
+    for (const version of ['3.7.7', '3.7.8']) {
+      await mkdir(join(root, 'loki', `.building-${version}-abc123`, 'work'), { recursive: true });
+      await writeFile(join(root, 'loki', `.lock-${version}`), 'someone pid 1\n');
+    }
+    await mkdir(join(root, 'loki', '3.6.0'));
+    await utimes(join(root, 'loki', '.lock-3.7.7'), longAgo, longAgo);
+    const removed = await sweepStore({ TELLTALE_ENGINE_CACHE: root });
+    expect(removed).toEqual([join(root, 'loki', '.lock-3.7.7'), join(root, 'loki', '.building-3.7.7-abc123')]);
+    expect((await readdir(join(root, 'loki'))).sort()).toEqual(['.building-3.7.8-abc123', '.lock-3.7.8', '3.6.0']);
+  });
+
+  it('has nothing to do where there is no cache', async () => {
+    expect(await sweepStore({ TELLTALE_ENGINE_CACHE: join(root, 'none') })).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { MachineError } from '../../drivers/types.ts';
 
 const beatMs = 1_000;
 /** A lock whose owner has not touched it for so long belongs to a process that is no more. */
-const staleMs = 15_000;
+export const staleMs = 15_000;
 
 export interface LockOptions {
   readonly progress: (message: string) => void;
