@@ -14,6 +14,7 @@ export class LoadContext {
   readonly findings: Finding[] = [];
   private readonly directory: string;
   private readonly texts = new Map<string, string>();
+  private readonly documents = new Map<string, readonly ConfigMap[]>();
   private readonly unsetSeen = new Set<string>();
 
   /** @param directory absolute; positions are relative to it where the file is inside it. */
@@ -50,17 +51,19 @@ export class LoadContext {
 
   /** The documents of a compose file, syntax errors and duplicate keys refused. */
   readDocuments(file: string, wantedAt?: Position): readonly ConfigMap[] {
-    const { roots, problems } = parseYamlDocuments(
-      this.readText(file, 'The compose file', wantedAt),
-      this.display(file),
-    );
+    const known = this.documents.get(file);
+    if (known !== undefined) return known;
+    const text = this.readText(file, 'The compose file', wantedAt);
+    const { roots, problems } = parseYamlDocuments(text, this.display(file));
     const [problem] = problems;
     if (problem !== undefined) refuse(problem.message, problem.at, problem.remedy);
-    return roots.map((root) =>
+    const documents = roots.map((root) =>
       root.kind === 'map'
         ? root
         : refuse(`A compose file must be a mapping, and this is ${kindOf(root)}.`, root.at, 'Begin with `services:`.'),
     );
+    this.documents.set(file, documents);
+    return documents;
   }
 
   /** `.env`-like files one after another; variables of `outer` win in interpolation. */
