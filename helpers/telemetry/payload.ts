@@ -1,5 +1,5 @@
 import type { Signal } from '../../stack/definition/types.ts';
-import type { LogRecord, Metric, Resource, Span } from './types.ts';
+import type { LogRecord, Metric, MetricData, Resource, Span } from './types.ts';
 
 /** The signals that this folder makes. */
 export type TelemetrySignal = Exclude<Signal, 'profiles'>;
@@ -40,6 +40,15 @@ export function payloadOf(source: TelemetrySource, signal: TelemetrySignal): Pay
     case 'metrics':
       return { signal, resources, metrics: source.metrics };
   }
+}
+
+/**
+ * Metrics without some kinds: a receiver that does not know native histograms (Prometheus 2.x without the feature)
+ * refuses the whole request that has one.
+ */
+export function withoutKinds(payload: Payload, kinds: readonly MetricData['kind'][]): Payload {
+  if (payload.signal !== 'metrics') return payload;
+  return { ...payload, metrics: payload.metrics.filter((metric) => !kinds.includes(metric.data.kind)) };
 }
 
 /** Spans or log records in one request; receivers refuse more than 4 MiB (gRPC) unless told otherwise. */

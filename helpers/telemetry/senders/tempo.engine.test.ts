@@ -39,12 +39,12 @@ describe.skipIf(engine === undefined)(`traces into Tempo${skipNote(engine, 'temp
       expect(summary).toMatchObject({ accepted: true, sent: story.spans.length });
       for (const trace of expectedTraces(story)) {
         const sent: Payload = { signal: 'traces', resources: story.resources, spans: trace.spans };
-        const expected = recordTexts([otlpJson(sent)]);
+        const expected = recordTexts([otlpJson(sent)]).map(withoutFlags);
         const records = await eventually(
           `the ${trace.spans.length} spans of ${trace.traceId}`,
           async () => {
             const answer = await getJson(`${tempo.url}/api/v2/traces/${trace.traceId}`);
-            const seen = recordTexts([at(answer, 'trace')]);
+            const seen = recordTexts([at(answer, 'trace')]).map(withoutFlags);
             return seen.length >= expected.length ? found(seen) : notYet(`${seen.length} spans`);
           },
           { deadlineMs: 20_000 },
@@ -54,3 +54,8 @@ describe.skipIf(engine === undefined)(`traces into Tempo${skipNote(engine, 'temp
     },
   );
 });
+
+/** Tempo keeps the W3C flags of spans and links in memory, and drops them when it writes a block. */
+function withoutFlags(record: string): string {
+  return record.replaceAll('"flags":"257",', '');
+}
