@@ -45,9 +45,8 @@ function targetsOf(stack: StackDefinition, kind: PromiseKind): readonly RowTarge
 
 /** The id of a promise is unique in a stack; without kind and subject it tells two rows of one service apart. */
 function columnOf(promise: StackPromise): string {
-  const prefix = `${promise.kind}/${promise.subject}`;
-  const rest = promise.id.startsWith(prefix) ? promise.id.slice(prefix.length).replace(/^[/:]/, '') : promise.id;
-  return rest === '' ? (promise.column ?? '') : rest;
+  const [, ...parts] = promise.id.split(':');
+  return parts.filter((part) => part !== promise.subject).join(' ');
 }
 
 function relying({ madeBy }: StackPromise): string {

@@ -14,7 +14,7 @@ function persistencePromises(stack: StackDefinition): readonly RowTarget[] {
 }
 
 function columnOf(promise: StackPromise): string {
-  return promise.column ?? promise.id.split('/').slice(2).join('/');
+  return promise.column ?? promise.id.split(':').slice(1).join(' ');
 }
 
 export const dataLieOnTheVolume = requirement({

@@ -1,4 +1,4 @@
-import type { Phase, ResultRow, RunEvent } from '../../schemas/results.ts';
+import { type Phase, type ResultRow, type RunEvent, rowKeyOf } from '../../schemas/results.ts';
 import type { StackDefinition } from '../../stack/definition/types.ts';
 import type { Driver, RunningStack, StartOptions } from '../../stack/drivers/types.ts';
 import { pushEverything } from '../push/push.ts';
@@ -37,6 +37,7 @@ class StackRun {
   readonly #started = performance.now();
   /** Ends the run early: Ctrl-C, time over, or the first failure with `--fail-fast`. */
   readonly #stop = new AbortController();
+  readonly #done = new Set<string>();
   #criticalPathMs = 0;
 
   constructor(request: RunRequest) {
@@ -60,6 +61,7 @@ class StackRun {
       if (running) await this.#phase('stop', 'Stopping the stack', () => running.dispose());
     }
     const interrupted = this.#request.signal.aborted;
+    if (!interrupted && this.#stop.signal.aborted) this.#rowsNotReached();
     emit({
       type: 'run-finished',
       at: now(),
@@ -114,7 +116,18 @@ class StackRun {
       });
       await this.#phase('check', 'Checking every answer', () => execute(after('settled')));
     }
+    const lookedBack = performance.now();
     await this.#phase('check', 'Looking back at the run', () => execute(after('end')));
+    // What is waited for there is an engine's own pace: Prometheus looks for its targets seconds after its start.
+    this.#criticalPathMs += performance.now() - lookedBack;
+  }
+
+  /** With `--fail-fast` the rest is not asked, and says so. */
+  #rowsNotReached(): void {
+    const why = 'It was not asked: another row failed before, and --fail-fast was given.';
+    for (const check of this.#planned) {
+      if (!this.#done.has(rowKeyOf(check.row))) this.#row(skippedRow(check, { verdict: 'not-run', why }));
+    }
   }
 
   #row(row: ResultRow, session?: WritableSession): void {
