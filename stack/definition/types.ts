@@ -152,6 +152,8 @@ export type Mount =
       readonly name: string;
       readonly target: string;
       readonly content?: string;
+      /** Where inline content stands: its `|`, or its first character; also for files that are included. */
+      readonly contentAt?: Position;
       readonly source?: string;
       readonly mode?: number;
       readonly uid?: string;

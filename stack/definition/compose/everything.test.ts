@@ -40,6 +40,7 @@ describe('all features in one project', () => {
         kind: 'config',
         name: 'loki',
         target: '/etc/loki/loki.yaml',
+        contentAt: { file: 'main.yml', line: 41, column: 14 },
         content: 'common: { path_prefix: "/srv/eu/data" }\nlimits_config: { retention_period: 744h }\n',
         mode: 0o444,
       },

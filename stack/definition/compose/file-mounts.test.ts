@@ -15,6 +15,7 @@ describe('configs and secrets', () => {
         kind: 'config',
         name: 'inline',
         target: '/etc/app/config.yaml',
+        contentAt: { file: 'compose.yaml', line: 20, column: 14 },
         content: 'server:\n  level: debug\n  price: $5\nlist: [a, b]\n',
         mode: 0o440,
         uid: '103',

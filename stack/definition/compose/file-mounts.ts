@@ -47,6 +47,7 @@ function keysOf(root: ConfigMap, section: string): Iterable<string> {
 
 function toFileMount(kind: 'config' | 'secret', source: string, node: ConfigNode, definition: ConfigNode): FileMount {
   const content = textAt(definition, 'content');
+  const inline = nodeAt(definition, 'environment') === undefined ? nodeAt(definition, 'content') : undefined;
   const file = textAt(definition, 'file');
   const mode = modeOf(nodeAt(node, 'mode'));
   const uid = textAt(node, 'uid');
@@ -57,6 +58,7 @@ function toFileMount(kind: 'config' | 'secret', source: string, node: ConfigNode
     name: source,
     target: written.startsWith('/') ? written : `${kind === 'config' ? '/' : '/run/secrets/'}${written}`,
     ...(content === undefined ? {} : { content }),
+    ...(inline === undefined ? {} : { contentAt: inline.at }),
     ...(file === undefined ? {} : { source: file }),
     ...(mode === undefined ? {} : { mode }),
     ...(uid === undefined ? {} : { uid }),

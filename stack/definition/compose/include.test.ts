@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { readCompose } from './read-compose.ts';
+import { withFiles } from './testing/fixtures.ts';
 import { place, readFixture, serviceOf, variables } from './testing/read.ts';
 
 describe('include', () => {
@@ -38,5 +40,14 @@ describe('include', () => {
     expect(place(serviceOf(project, 'prometheus').command?.[0])).toBe('metrics/more.yaml:3:15');
     expect(place(project.volumes['loki-data'])).toBe('logs/compose.yaml:10:12');
     expect(project.networks.inner).toMatchObject({ internal: true, name: 'including_inner' });
+  });
+
+  it('refuses a file that would have to be fetched', () => {
+    const read = (text: string) =>
+      withFiles({ 'compose.yaml': text }, (directory) => readCompose(directory, { environment: {} }));
+    const include = 'include: ["https://example.com/stack.git"]\nservices: { a: { image: a } }\n';
+    expect(() => read(include)).toThrow('is a remote compose file');
+    const extend = 'services: { a: { extends: { file: "oci://example.com/x", service: a } } }\n';
+    expect(() => read(extend)).toThrow('is a remote compose file');
   });
 });

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type ConfigMap, type ConfigNode, itemsOf, nodeAt, textAt, toPlain } from '../config-node.ts';
 import { type Environment, isFile, type LoadContext } from './load-context.ts';
 import { textOf } from './merge.ts';
-import { resolvePath } from './paths.ts';
+import { refuseRemote, resolvePath } from './paths.ts';
 import { COMPOSE_FILE } from './schema.ts';
 import { checkShape } from './shape.ts';
 import { map, record, refuse, withEntry, without } from './tree.ts';
@@ -57,6 +57,7 @@ function toInclusion(
 ): Inclusion {
   const pathNode = node.kind === 'scalar' ? node : nodeAt(node, 'path');
   const written = pathNode?.kind === 'list' ? pathNode.items : pathNode === undefined ? [] : [pathNode];
+  for (const item of written) refuseRemote(textOf(item), item.at);
   const files = written.map((item) => resolvePath(textOf(item), workingDirectory));
   const [main] = files;
   if (main === undefined) refuse('An include names no path.', node.at, 'Add `path:`, the compose file to include.');

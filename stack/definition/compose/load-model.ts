@@ -6,7 +6,7 @@ import { applyIncludes } from './include.ts';
 import { interpolate } from './interpolate.ts';
 import type { Environment, LoadContext } from './load-context.ts';
 import { merge, textOf } from './merge.ts';
-import { defaultBuildContext, resolvePath, resolvePaths } from './paths.ts';
+import { defaultBuildContext, refuseRemote, resolvePath, resolvePaths } from './paths.ts';
 import { applyResets, collectResets } from './reset.ts';
 import { COMPOSE_FILE } from './schema.ts';
 import { checkShape } from './shape.ts';
@@ -70,6 +70,7 @@ function includeInto(root: ConfigMap, file: string, scope: FileScope): ConfigMap
 
 /** A file that is extended: its own `extends` are followed service by service, its `include` not at all. */
 function loadBase(name: string, wantedBy: ConfigNode, scope: FileScope): ExtendableFile {
+  refuseRemote(name, wantedBy.at);
   const file = resolvePath(name, scope.workingDirectory);
   let model = map([], wantedBy.at);
   let resets: readonly Path[] = [];

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { type ConfigMap, type ConfigNode, textAt } from '../config-node.ts';
+import type { Position } from '../position.ts';
 import { record, refuse, stringOf, transformAt, withEntry } from './tree.ts';
 
 /** An absolute path: `~` is the home directory, anything relative begins at `base`. */
@@ -53,6 +54,16 @@ function resolveDevice(node: ConfigNode, absolute: (node: ConfigNode) => ConfigN
   const device = driverOptions?.kind === 'map' ? driverOptions.entries.get('device')?.node : undefined;
   if (driverOptions?.kind !== 'map' || device === undefined) return node;
   return withEntry(node, 'driver_opts', withEntry(driverOptions, 'device', absolute(device)));
+}
+
+/** @throws InputError for a compose file that would have to be fetched */
+export function refuseRemote(name: string, at: Position): void {
+  if (!/^(https?|ssh|git|oci):|^git@|^github\.com\//.test(name)) return;
+  refuse(
+    `${name} is a remote compose file, and only files of this machine are read.`,
+    at,
+    'Keep a copy beside the stack.',
+  );
 }
 
 /** A URL, a git repository or another service's image: nothing that lies on this machine. */

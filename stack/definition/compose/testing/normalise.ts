@@ -38,7 +38,7 @@ function ourService(service: ComposeService): unknown {
     entrypoint: service.entrypoint?.map((word) => word.text),
     command: service.command?.map((word) => word.text),
     environment: mapObject(service.environment, ({ value }) => value),
-    mounts: sorted(service.mounts.map(({ at: _, ...mount }) => mount)),
+    mounts: sorted(service.mounts.map((mount) => ({ ...mount, at: undefined, contentAt: undefined }))),
     ports: sorted(service.ports.map(({ at: _, ...port }) => port)),
     expose: service.expose,
     networks: service.networks,
