@@ -1,6 +1,7 @@
 import type { EngineFacts } from '../facts.ts';
 import type { EngineName } from '../types.ts';
 import { readLoki } from './loki/reader.ts';
+import { readOtelcol } from './otelcol/reader.ts';
 import { readPrometheus } from './prometheus/reader.ts';
 import type { ConfigReader, ReaderContext } from './reader.ts';
 import { emptyFacts } from './shared/facts-builder.ts';
@@ -10,7 +11,7 @@ const unread: ConfigReader = (context) => emptyFacts(context.engine);
 const READERS: Readonly<Record<EngineName, ConfigReader>> = {
   prometheus: readPrometheus,
   loki: readLoki,
-  otelcol: unread,
+  otelcol: readOtelcol,
   alertmanager: unread,
   pushgateway: unread,
   alloy: unread,
