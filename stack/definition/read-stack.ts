@@ -82,12 +82,24 @@ export function readStack(directory: string, options: ReadStackOptions = {}): St
     others,
     inactiveServices,
     declaredVolumes: () => declaredVolumes(root, project.files),
+    composeText: () => project.files.map((file) => readFileSync(resolve(root, file), 'utf8')).join('\n'),
   };
   demandRecognised(view);
   const promises = derivePromises(view);
   findings.push(...stackFindings(view));
-  const { others: _others, inactiveServices: _inactive, declaredVolumes: _declared, ...definition } = view;
-  return { ...definition, findings, promises };
+  const { directory: path, name, composeFiles, networks, volumes } = view;
+  return {
+    directory: path,
+    name,
+    composeFiles,
+    profiles: view.profiles,
+    services,
+    networks,
+    volumes,
+    settings,
+    findings,
+    promises,
+  };
 }
 
 function declaredVolumes(directory: string, files: readonly string[]): Record<string, Position> {

@@ -1,5 +1,6 @@
 import { isLoopback } from '../configs/shared/addresses.ts';
 import type { Finding } from '../position.ts';
+import { impossibleHealthCheck } from '../promises/health-checks.ts';
 import { sharing } from '../promises/hosts.ts';
 import { unreadable } from '../promises/route.ts';
 import { type EngineService, engines, isEngine, type StackView } from '../promises/stack-view.ts';
@@ -12,7 +13,25 @@ export function stackFindings(view: StackView): Finding[] {
     ...engines(view).flatMap((service) => portFindings(view, service)),
     ...collisions(view),
     ...ruleFileFindings(view),
+    ...healthFindings(view),
   ];
+}
+
+function healthFindings(view: StackView): Finding[] {
+  return engines(view).flatMap((service): Finding[] => {
+    const why = impossibleHealthCheck(service);
+    if (why === undefined) return [];
+    return [
+      {
+        id: 'REF-HEALTHCHECK',
+        severity: 'warning',
+        ...(service.healthcheck === undefined ? {} : { at: service.healthcheck.at }),
+        service: service.name,
+        message: `The health check of ${service.name} can never succeed: ${why}.`,
+        remedy: 'Use a program that the image has, or leave the health check out and look from outside.',
+      },
+    ];
+  });
 }
 
 /** Ports that an OTLP sender tries by itself. */

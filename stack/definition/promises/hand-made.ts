@@ -83,6 +83,7 @@ export function view(services: readonly ServiceDefinition[], more: Partial<Stack
     others: {},
     inactiveServices: () => [],
     declaredVolumes: () => ({}),
+    composeText: () => '',
     ...more,
   };
 }

@@ -28,7 +28,9 @@ function backendPromises(view: StackView, service: EngineService): StackPromise[
 }
 
 function gatewayPromises(view: StackView, gateway: EngineService): StackPromise[] {
-  const all = receivers(gateway).filter(({ signal }) => backendsOf(view, signal).length > 0);
+  const all = [...receivers(gateway), ...unusedSignals(gateway)].filter(
+    ({ signal }) => backendsOf(view, signal).length > 0,
+  );
   return all.flatMap(({ listener, signal }) => {
     // Prometheus in agent mode has no pipelines: what it takes it sends on, and what is not switched on is nobody's.
     if (gateway.engine === 'prometheus' && !listener.enabled.value) return [];
@@ -87,6 +89,29 @@ function receivers(service: EngineService): { listener: Listener; signal: Signal
     .flatMap((listener) =>
       SIGNALS.filter((signal) => listener.signals.includes(signal)).map((signal) => ({ listener, signal })),
     );
+}
+
+/** OTLP carries three signals, whichever of them the pipelines take from an open receiver. */
+function unusedSignals(gateway: EngineService): { listener: Listener; signal: Signal }[] {
+  const taken = receivers(gateway);
+  const ports = new Map<string, Listener>();
+  for (const { listener } of taken) {
+    const key = `${listener.component} ${listener.protocol} ${listener.port}`;
+    if (/^otlp-/.test(listener.protocol) && !ports.has(key)) ports.set(key, listener);
+  }
+  return [...ports.values()].flatMap((listener) =>
+    (['metrics', 'logs', 'traces'] as const)
+      .filter(
+        (signal) =>
+          !taken.some(
+            (one) =>
+              one.signal === signal &&
+              one.listener.component === listener.component &&
+              one.listener.protocol === listener.protocol,
+          ),
+      )
+      .map((signal) => ({ listener, signal })),
+  );
 }
 
 /** Bound to all addresses, or shared by another container in the same network namespace. */
@@ -266,6 +291,7 @@ function isFedOtherwise(view: StackView, gateway: EngineService, signal: Signal)
   const backends = backendsOf(view, signal);
   if (signal === 'metrics' && backends.some((one) => one.facts.scrapes.length > 0)) return true;
   if (gateway.facts.pipelines.some((one) => one.signal === signal && one.exporters.length > 0)) return true;
+  if (signal === 'logs' && /^\s*driver:\s*["']?\w*(loki|fluentd|gelf|syslog)/m.test(view.composeText())) return true;
   return view.services.some((service) => {
     if (service === gateway || backends.some((one) => one === service)) return false;
     if (isEngine(service)) {

@@ -182,8 +182,11 @@ function pathFits(listener: Listener, call: Call): boolean {
     }
     return true;
   }
-  return asked === offered || asked.startsWith(`${offered}/`);
+  return asked === offered || (!EXACT.has(call.protocol) && asked.startsWith(`${offered}/`));
 }
+
+/** Receivers at one path; an API has many below its own. */
+const EXACT: ReadonlySet<Protocol> = new Set(['otlp-http', 'loki-push', 'prometheus-remote-write']);
 
 function pathOf(listener: Listener, call: Call): string {
   return listener.path ?? (call.signals[0] === undefined ? '/' : `/v1/${call.signals[0]}`);

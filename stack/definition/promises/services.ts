@@ -1,8 +1,9 @@
 import type { StackPromise } from '../promise.ts';
 import type { ServiceDefinition } from '../types.ts';
+import { impossibleHealthCheck } from './health-checks.ts';
 import { promiseOf } from './promise-of.ts';
 import type { Breakage } from './route.ts';
-import { engines, isEngine, type StackView } from './stack-view.ts';
+import { type EngineService, engines, isEngine, type StackView } from './stack-view.ts';
 
 /** Every recognised service promises to run and to take the configuration that it is given. */
 export function servicePromises(view: StackView): StackPromise[] {
@@ -44,17 +45,25 @@ export function servicePromises(view: StackView): StackPromise[] {
 function neverStarts(view: StackView, service: ServiceDefinition): Breakage | undefined {
   for (const dependency of service.dependsOn) {
     const on = view.services.find((one) => one.name === dependency.service);
-    if (dependency.condition !== 'service_healthy' || on === undefined || !isEngine(on) || on.build !== undefined)
-      continue;
-    if (on.healthcheck !== undefined && !on.healthcheck.disabled && on.healthcheck.test[0] !== 'NONE') continue;
-    if (!dependency.required) continue;
+    if (dependency.condition !== 'service_healthy' || !dependency.required || !isEngine(on)) continue;
+    const why = neverHealthy(on);
+    if (why === undefined) continue;
     return {
-      why: `${service.name} waits until ${on.name} is healthy, and ${on.name} has no health check`,
+      why: `${service.name} waits until ${on.name} is healthy, and ${why}`,
       at: dependency.at,
-      remedy: `Give ${on.name} a healthcheck, or wait for condition: service_started.`,
+      remedy: `Give ${on.name} a health check that its image can run, or wait for condition: service_started.`,
     };
   }
   return undefined;
+}
+
+function neverHealthy(service: EngineService): string | undefined {
+  const { healthcheck, build } = service;
+  const none = healthcheck === undefined || healthcheck.disabled || healthcheck.test[0] === 'NONE';
+  // An image that is built here may bring a health check of its own; the engines' images have none.
+  if (none) return build === undefined ? `${service.name} has no health check` : undefined;
+  const impossible = impossibleHealthCheck(service);
+  return impossible === undefined ? undefined : `its health check cannot run: ${impossible}`;
 }
 
 /** A backend that demands a tenant promises that tenants are kept apart; one promise per tenant that is known. */

@@ -11,6 +11,8 @@ export interface StackView extends Omit<StackDefinition, 'promises'> {
   inactiveServices(): readonly ComposeService[];
   /** Keys under the top-level `volumes:`, mounted or not; compose itself drops those that nobody mounts. */
   declaredVolumes(): Readonly<Record<string, Position>>;
+  /** The compose files as they are written: for what the definition has no place for, such as logging drivers. */
+  composeText(): string;
   /** What the services are that are none of our engines, by service name: `nginx`. */
   readonly others: Readonly<Record<string, string>>;
 }
