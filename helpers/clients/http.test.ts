@@ -37,6 +37,13 @@ describe('HttpClient', () => {
     });
   });
 
+  it('sends binary bodies byte for byte', async () => {
+    const server = await fake((response) => response.end());
+    const body = new TextEncoder().encode('..protobuf..').subarray(2, 10);
+    await new HttpClient({ baseUrl: server.url }).request({ method: 'POST', path: '/', body });
+    expect(server.requests[0]).toMatchObject({ body: 'protobuf', headers: { 'content-length': '8' } });
+  });
+
   it('turns credentials in the URL into basic auth and shows them nowhere', async () => {
     const server = await fake((response) => {
       response.statusCode = 401;
