@@ -74,9 +74,9 @@ function byShape(text: string): string {
   return text
     .replace(/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, REDACTED)
     .replace(/([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>@]+(?::[^\s/?#"'<>]*)?@/gi, `$1${REDACTED}@`)
-    .replace(/\b(Bearer|Basic|Digest|Negotiate)(\s+)(?!‹)[A-Za-z0-9._~+/=-]{4,}/g, `$1$2${REDACTED}`)
+    .replace(/\b(Bearer|Basic|Digest|Negotiate)(\s+)(?=\S*[0-9A-Z=])[A-Za-z0-9._~+/=-]{4,}/g, `$1$2${REDACTED}`)
     .replace(/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, REDACTED)
-    .replace(/\b(?:glsa|glc|ghp|gho|xoxb|xoxp|sk|AKIA)_?[A-Za-z0-9_-]{16,}/g, REDACTED)
+    .replace(/\b(?:(?:glsa|glc|ghp|gho|github_pat|sk_live|xox[abp])_|xox[abp]-|sk-|AKIA)[A-Za-z0-9_-]{16,}/g, REDACTED)
     .replace(
       new RegExp(String.raw`(${SECRET_WORD}["']?[ \t]*[:=][ \t]*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s&,;"'}\])]+)`, 'gi'),
       keep,

@@ -17,7 +17,7 @@ describe('eventually', () => {
   });
 
   it('says what it waited for, how long, and what it saw last', async () => {
-    const failure = eventually('the series to appear', async () => notYet('2 of 3 samples'), { deadlineMs: 30 });
+    const failure = eventually('the series to appear', async () => notYet('2 of 3 samples'), { deadlineMs: 60 });
     await expect(failure).rejects.toThrow(
       /^waited \d+ ms for the series to appear, in vain; last seen: 2 of 3 samples$/,
     );
@@ -36,7 +36,7 @@ describe('eventually', () => {
       if (++attempts === 1) throw new Error('starting');
       return notYet('empty');
     };
-    const failure = eventually('data', probe, { deadlineMs: 20, intervalMs: 2 });
+    const failure = eventually('data', probe, { deadlineMs: 200, intervalMs: 2 });
     await expect(failure).rejects.toMatchObject({ lastSeen: 'empty' });
     await expect(failure).rejects.not.toHaveProperty('cause');
   });

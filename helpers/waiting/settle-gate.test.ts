@@ -16,7 +16,7 @@ const gate = (counts: readonly (number | Error)[], over: Partial<Gate> = {}): Ga
     ...over,
   };
 };
-const quick = { deadlineMs: 25, intervalMs: 1 };
+const quick = { deadlineMs: 150, intervalMs: 1 };
 
 describe('settled', () => {
   it('waits for each gate by itself, and reports sent and seen of all', async () => {
