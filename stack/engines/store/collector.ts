@@ -49,13 +49,23 @@ export async function fromCollectorBuilder(
   const source = join(work, 'source');
   await mkdir(source);
   const leftOut: string[] = [];
-  // Every round takes out at least one wished component; one that is needed ends it.
+  const refused: string[] = [];
+  // Every round takes out at least one component, so that all that are refused are known at the end.
   for (;;) {
-    const modules = [...new Set([...neededModules, ...wished.values()])];
+    const modules = [...new Set([...needed.values(), ...wished.values()])];
     await writeFile(join(source, 'go.mod'), modFile(modules, release, version));
     const unusable = await unusableModules(go, modules, source, name, remedy);
     if (unusable.size === 0) break;
-    refuse(needed, unusable, name, remedy);
+    if (!modules.some((module) => unusable.has(module))) {
+      throw new MachineError(`Resolving the modules of ${name} failed: ${[...unusable.values()].join('; ')}.`, {
+        remedy,
+      });
+    }
+    for (const [key, module] of [...needed]) {
+      if (!unusable.has(module)) continue;
+      needed.delete(key);
+      refused.push(`${key} needs ${unusable.get(module)}`);
+    }
     for (const [key, module] of [...wished]) {
       if (!unusable.has(module)) continue;
       wished.delete(key);
@@ -63,7 +73,18 @@ export async function fromCollectorBuilder(
       options.progress(`${name}: without ${key}, the module proxy does not serve ${unusable.get(module)}`);
     }
   }
-  await writeSources(program, [...neededModules, ...wished.values()], { version, release, source, work });
+  if (refused.length > 0) {
+    throw new MachineError(
+      `The Go module proxy does not serve everything that the configuration needs: ${refused.join('; ')}.`,
+      { remedy },
+    );
+  }
+  await writeSources(program, [...new Set([...needed.values(), ...wished.values()])], {
+    version,
+    release,
+    source,
+    work,
+  });
   const built = await go(
     ['build', '-v', '-trimpath', '-ldflags', '-s -w', '-o', join(out, entry.binary), '.'],
     `${name}: compiling`,
@@ -88,25 +109,6 @@ function modulesOf(
   }
   if (unknown.length === 0) return found;
   throw new MachineError(`Telltale knows no Go module for the Collector's ${unknown.join(', ')}.`, { remedy });
-}
-
-function refuse(
-  needed: ReadonlyMap<string, string>,
-  unusable: ReadonlyMap<string, string>,
-  name: string,
-  remedy: string,
-): void {
-  const refused = [...needed].filter(([, module]) => unusable.has(module));
-  const wrong = [...unusable].filter(([module]) => module === '');
-  if (refused.length === 0 && wrong.length === 0) return;
-  const list = [
-    ...refused.map(([key, module]) => `${key} needs ${unusable.get(module)}`),
-    ...wrong.map(([, why]) => why),
-  ];
-  throw new MachineError(
-    `${name} cannot be built as the configuration needs it, the Go module proxy does not serve everything: ${list.join('; ')}.`,
-    { remedy },
-  );
 }
 
 async function buildTheBuilder(
@@ -170,7 +172,7 @@ async function unusableModules(
   const listed = parseListed(result.stdout);
   const unserved = unservedModules(result.output.replaceAll('\\n', '\n')).map((module) => module.split('@')[0] ?? '');
   const themselves = modules.filter((module) => unserved.includes(module));
-  if (themselves.length > 0) return new Map(themselves.map((module) => [module, `${module} itself`]));
+  if (themselves.length > 0) return new Map(themselves.map((module) => [module, module]));
   mustSucceed(result, `Resolving the modules of ${name}`, remedy);
   const unusable = new Map<string, string>();
   for (const listing of listed) {

@@ -27,7 +27,8 @@ describe('real engines', () => {
     `${title('otelcol', collector)}knows what a Collector is made of, under both names`,
     async () => {
       if (!isFound(otelcol)) return expect.unreachable();
-      const built = (await collectorComponents(otelcol.path)) ?? [];
+      const probe = await collectorComponents(otelcol.path);
+      const built = probe.ok ? probe.components : [];
       const modules = loadCatalog().entry('otelcol').source.collectorBuilder?.components ?? {};
       const asked = [
         'receiver/otlp',

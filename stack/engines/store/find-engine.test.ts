@@ -158,6 +158,31 @@ exporters:
   });
 });
 
+describe('findEngine for a Collector that was built wrongly', () => {
+  async function failing(words: string): Promise<string> {
+    const path = await fake('cache/otelcol/0.161.0/otelcol', 'otelcol version 0.161.0');
+    await writeFile(
+      path,
+      `#!/bin/sh\n[ "$1" = --version ] && echo otelcol version 0.161.0 || { echo '${words}' >&2; exit 1; }\n`,
+    );
+    return path;
+  }
+
+  it('passes it over, though it says a version', async () => {
+    const path = await failing('Error: duplicate component factory');
+    const found = await find('otelcol', '0.161.0', {}, { components: ['receiver/otlp'] });
+    expect(found).toHaveProperty(
+      'tried.2',
+      `${path} is 0.161.0 but \`components\` fails: Error: duplicate component factory.`,
+    );
+  });
+
+  it('takes one that is too old to be asked', async () => {
+    const path = await failing('Error: unknown command "components"');
+    expect(await find('otelcol', '0.161.0', {}, { components: ['receiver/otlp'] })).toMatchObject({ path });
+  });
+});
+
 describe('listEngines', () => {
   it('has a line for every known version, and for what is found besides', async () => {
     const path = await loki('cache/loki/3.7.5/loki', '3.7.5');

@@ -58,9 +58,9 @@ export async function findEngine(
         tried.push(`${candidate.path} is ${candidate.version}, another minor than ${asked}: not taken.`);
         continue;
       }
-      const lacks = await lackingComponents(entry, candidate.path, options.components ?? []);
-      if (lacks.length > 0) {
-        tried.push(`${candidate.path} is ${candidate.version} but was built without ${lacks.join(', ')}.`);
+      const unfit = await unfitFor(entry, candidate.path, options.components ?? []);
+      if (unfit !== undefined) {
+        tried.push(`${candidate.path} is ${candidate.version} but ${unfit}.`);
         continue;
       }
       return toBinary(engine, entry, candidate, asked, wanted);
@@ -160,16 +160,14 @@ function inOrder(candidates: readonly Candidate[], wanted: Version | undefined, 
   });
 }
 
-async function lackingComponents(
-  entry: CatalogEntry,
-  path: string,
-  components: readonly string[],
-): Promise<readonly string[]> {
+/** Why a Collector cannot do what is asked of it; undefined where it can, or is too old to say. */
+async function unfitFor(entry: CatalogEntry, path: string, components: readonly string[]): Promise<string | undefined> {
   const builder = entry.source.collectorBuilder;
-  if (builder === undefined || components.length === 0) return [];
+  if (builder === undefined || components.length === 0) return undefined;
   const built = await collectorComponents(path);
-  // Old releases have no `components` command: the engine itself will then say what it lacks.
-  return built === undefined ? [] : missingComponents(components, built, builder.components);
+  if (!built.ok) return built.reason;
+  const lacks = missingComponents(components, built.components, builder.components);
+  return lacks.length === 0 ? undefined : `was built without ${lacks.join(', ')}`;
 }
 
 function toBinary(

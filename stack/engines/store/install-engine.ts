@@ -90,12 +90,17 @@ async function buildCollector(
   const builder = entry.source.collectorBuilder;
   // What the cached one can do, the new one shall do too: other stacks were built for.
   const old = join(cacheDirectory(entry.engine, formatVersion(version)), entry.binary);
-  const before = (await collectorComponents(old)) ?? [];
-  const known = before.map((component) => component.key).filter((key) => builder?.components[key] !== undefined);
+  const before = await collectorComponents(old);
+  const keys = before.ok ? before.components.map((component) => component.key) : [];
+  const known = keys.filter((key) => builder?.components[key] !== undefined);
   const wished = [...new Set([...(builder?.defaults ?? []), ...known])];
   const components = { asked: options.components ?? [], wished };
   const result = await fromCollectorBuilder(entry, version, components, directories, options);
-  return result.names;
+  const built = await collectorComponents(join(directories.out, entry.binary));
+  if (built.ok || built.reason === undefined) return result.names;
+  throw new MachineError(`The Collector that was built cannot be used: ${built.reason}.`, {
+    remedy: entry.source.byHand,
+  });
 }
 
 /** The cache is all that counts for an install: what PATH has may go away. */

@@ -54,20 +54,33 @@ const kinds: Readonly<Record<string, string>> = {
   extensions: 'extension',
 };
 
+export type CollectorProbe =
+  | { readonly ok: true; readonly components: readonly CollectorComponent[] }
+  /** `reason` absent: a release so old that it has no such command. */
+  | { readonly ok: false; readonly reason?: string };
+
 /**
  * What a Collector binary is made of, by its own `components` command
- * (https://opentelemetry.io/docs/collector/configuration/); undefined where it cannot say.
+ * (https://opentelemetry.io/docs/collector/configuration/). One that was built wrongly answers `--version` but not this.
  */
-export async function collectorComponents(path: string): Promise<readonly CollectorComponent[] | undefined> {
+export async function collectorComponents(path: string): Promise<CollectorProbe> {
   const result = await run(path, ['components'], { timeoutMs: 20_000 });
-  if (result.code !== 0) return undefined;
-  let answer: unknown;
-  try {
-    answer = parse(result.stdout);
-  } catch {
-    return undefined;
+  if (result.code !== 0) {
+    if (/unknown command/i.test(result.output)) return { ok: false };
+    return { ok: false, reason: `\`components\` fails: ${result.problem ?? tail(result.output, 1)}` };
   }
-  if (!isRecord(answer)) return undefined;
+  try {
+    return { ok: true, components: parseComponents(parse(result.stdout)) };
+  } catch (error) {
+    return {
+      ok: false,
+      reason: `\`components\` answers no YAML: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}
+
+function parseComponents(answer: unknown): readonly CollectorComponent[] {
+  if (!isRecord(answer)) return [];
   return Object.entries(kinds).flatMap(([section, kind]) => {
     const list = answer[section];
     if (!Array.isArray(list)) return [];
