@@ -26,6 +26,8 @@ export interface EngineFacts {
   readonly multiTenant?: Setting<boolean>;
   /** Switchable features by stable name: see `FeatureName`. A feature that this engine has appears, on or off. */
   readonly features: Readonly<Partial<Record<FeatureName, Setting<boolean>>>>;
+  /** How its own administrator logs in, where the files say so: Grafana. */
+  readonly admin?: CredentialSource;
   readonly datasources: readonly Datasource[];
   readonly dashboards: readonly Dashboard[];
   /** Keys that this engine refuses, references that lead nowhere, and the like. */
