@@ -223,7 +223,9 @@ function links({ facts, findings }: Reading, mentions: readonly Mention[]): void
       meant === undefined ? 'Name the uid of a data source that is provisioned.' : `Did you mean "${meant}"?`;
     const why = same === undefined ? 'no data source has it' : 'that is the name of one, not its uid';
     const message = `${what} leads to the uid "${uid}", but ${why}.`;
-    findings.error('REF-GRAFANA-DATASOURCE', at, message, remedy);
+    // A service map without its metrics stays empty; the other links lead a user into an error.
+    const report = what.includes('"service-map"') ? findings.warning : findings.error;
+    report.call(findings, 'REF-GRAFANA-DATASOURCE', at, message, remedy);
   }
 }
 
