@@ -1,8 +1,7 @@
-import { resolve } from 'node:path';
 import { checkStack } from '../../stack/definition/check/check-stack.ts';
 import { renderCheck } from '../../stack/definition/check/render.ts';
-import { readStack } from '../../stack/definition/read-stack.ts';
 import { EXIT } from '../exit-codes.ts';
+import { readNamedStack } from '../stack-options.ts';
 
 export interface CheckOptions {
   readonly profile?: string[] | undefined;
@@ -12,7 +11,7 @@ export interface CheckOptions {
 
 /** Prints what the files alone show. Exit 1 where something cannot work as written. @throws InputError */
 export async function checkCommand(directory: string, options: CheckOptions): Promise<number> {
-  const definition = readStack(resolve(directory), options.profile ? { profiles: options.profile } : {});
+  const definition = readNamedStack(directory, options);
   let report = checkStack(definition);
   if (options.validators) {
     const { runValidators } = await import('../../stack/definition/check/validators.ts');

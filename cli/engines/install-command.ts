@@ -1,11 +1,10 @@
-import { resolve } from 'node:path';
-import { readStack } from '../../stack/definition/read-stack.ts';
 import type { EngineName } from '../../stack/definition/types.ts';
 import { MachineError } from '../../stack/drivers/types.ts';
 import { componentsOf } from '../../stack/engines/components.ts';
 import { findEngine, isFound } from '../../stack/engines/store/find-engine.ts';
 import { installEngine } from '../../stack/engines/store/install-engine.ts';
 import { EXIT } from '../exit-codes.ts';
+import { readNamedStack } from '../stack-options.ts';
 import { parseEngineName } from './parse-name.ts';
 
 export interface InstallOptions {
@@ -62,7 +61,7 @@ function say(message: string): void {
 }
 
 function enginesOf(options: InstallOptions): readonly Wanted[] {
-  const definition = readStack(resolve(options.stack), options.profile ? { profiles: options.profile } : {});
+  const definition = readNamedStack(options.stack, options);
   const byKey = new Map<string, Wanted>();
   for (const service of definition.services) {
     const { engine, version } = service;

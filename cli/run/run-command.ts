@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { createReporter } from '../../reports/index.ts';
 import type { RunEvent } from '../../schemas/results.ts';
-import { readStack } from '../../stack/definition/read-stack.ts';
 import type { StackDefinition } from '../../stack/definition/types.ts';
 import { listenToLifeline } from '../../stack/drivers/native/lifeline.ts';
 import { insideNamespaces, probeNamespaces, reenterInNamespaces } from '../../stack/drivers/native/namespaces.ts';
@@ -12,6 +11,7 @@ import { runStack } from '../../suites/runner/run-stack.ts';
 import { explain } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { ownVersion } from '../own-version.ts';
+import { readNamedStack } from '../stack-options.ts';
 import { checkWords } from './check-words.ts';
 import { chooseDriver } from './choose-driver.ts';
 
@@ -40,10 +40,7 @@ const CHOSEN = 'TELLTALE_CHOSEN';
 
 /** One run. Resolves to the exit code. @throws InputError, MachineError before anything was started. */
 export async function runCommand(options: RunOptions): Promise<number> {
-  const definition = readStack(resolve(options.stack), {
-    ...(options.file ? { files: options.file } : {}),
-    ...(options.profile ? { profiles: options.profile } : {}),
-  });
+  const definition = readNamedStack(options.stack, options);
   checkWords(options, definition);
   const inside = insideNamespaces();
   const why = inside ? (process.env[CHOSEN] ?? '') : undefined;

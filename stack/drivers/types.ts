@@ -65,7 +65,7 @@ export interface RunningStack {
   mend(one: string, other: string): Promise<void>;
   /** Another version of the engine on the same data. */
   replace(service: string, by: Replacement): Promise<void>;
-  /** Bytes in each data mount of the service, by container path. */
+  /** Bytes in the files of each volume of the service, directories not counted, by container path. */
   diskUsage(service: string): Promise<Readonly<Record<string, number>>>;
   /** Stops and removes everything that was started. Safe to call twice. */
   dispose(): Promise<void>;

@@ -1,8 +1,10 @@
+import { DeadlineError } from '../../helpers/waiting/deadline.ts';
+import { eventually, found, notYet } from '../../helpers/waiting/eventually.ts';
 import { formatPosition } from '../../stack/definition/position.ts';
 import type { StackPromise } from '../../stack/definition/promise.ts';
 import type { StackDefinition } from '../../stack/definition/types.ts';
 import { broken, kept, requirement } from '../requirement.ts';
-import type { RowTarget } from '../types.ts';
+import type { Outcome, RowTarget } from '../types.ts';
 
 function persistencePromises(stack: StackDefinition): readonly RowTarget[] {
   return stack.promises
@@ -50,21 +52,34 @@ export const storageIsWritable = requirement({
       ({ service }) => service.role !== undefined && ['metrics', 'logs', 'traces', 'profiles'].includes(service.role),
     ),
   async check(context, target) {
-    const usage = await context.stack.diskUsage(target.service.name);
-    const places = Object.entries(usage);
-    if (places.length === 0)
-      return { kind: 'not-applicable', why: `${target.subject} has no data mount that this driver can measure.` };
-    // An empty directory of its own has some bytes in most file systems; a WAL or a chunk has more.
-    const written = places.filter(([, bytes]) => bytes > EMPTY_DIRECTORY_BYTES);
-    const measured = places.map(([path, bytes]) => `${path}: ${bytes} bytes`).join(', ');
-    if (written.length > 0) return kept(measured);
-    return broken({
-      message: `${target.subject} took telemetry and wrote nothing to its volume (${measured}).`,
-      expected: 'a write-ahead log or blocks on the volume',
-      got: measured,
-      remedy: `Mount the volume where ${target.subject} stores its data: ${target.service.facts?.storage.map(({ path }) => path).join(', ')}.`,
-    });
+    const { service, subject } = target;
+    let measured = '';
+    try {
+      return await eventually(
+        `${subject} to write to its volume`,
+        async () => {
+          const places = Object.entries(await context.stack.diskUsage(service.name));
+          measured = places.map(([path, bytes]) => `${path}: ${bytes} bytes`).join(', ');
+          if (places.length === 0) return found(unmeasured(subject));
+          return places.some(([, bytes]) => bytes > 0) ? found(kept(measured)) : notYet(measured);
+        },
+        { deadlineMs: WRITTEN_MS, signal: context.signal },
+      );
+    } catch (error) {
+      if (!(error instanceof DeadlineError)) throw error;
+      return broken({
+        message: `${subject} took telemetry and wrote nothing to its volume (${measured}).`,
+        expected: 'a write-ahead log or blocks on the volume',
+        got: measured,
+        remedy: `Mount the volume where ${subject} stores its data: ${service.facts?.storage.map(({ path }) => path).join(', ')}.`,
+      });
+    }
   },
 });
 
-const EMPTY_DIRECTORY_BYTES = 4096;
+/** Traces stay in memory until they are idle; a write-ahead log gets them within seconds. */
+const WRITTEN_MS = 25_000;
+
+function unmeasured(subject: string): Outcome {
+  return { kind: 'not-applicable', why: `${subject} has no volume that this driver can measure.` };
+}

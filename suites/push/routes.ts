@@ -48,7 +48,13 @@ const SPOKEN: Readonly<Partial<Record<Protocol, readonly PushProtocol[]>>> = {
 
 /** Every route that the stack's ingest promises open: one for each promise and way of sending. */
 export function ingestRoutes(definition: StackDefinition): readonly IngestRoute[] {
-  const view: StackView = { ...definition, inactiveServices: () => [], declaredVolumes: () => ({}), others: {} };
+  const view: StackView = {
+    ...definition,
+    inactiveServices: () => [],
+    declaredVolumes: () => ({}),
+    composeText: () => '',
+    others: {},
+  };
   const promises = definition.promises.filter(({ kind }) => kind.startsWith('ingest.'));
   return promises.flatMap((promise) => {
     const service = definition.services.find(({ name }) => name === promise.subject);

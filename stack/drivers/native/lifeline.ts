@@ -15,6 +15,8 @@ export function listenToLifeline(onSignal: (signal: NodeJS.Signals) => void): vo
   lines.on('line', (line) => {
     if (line === 'SIGINT' || line === 'SIGTERM' || line === 'SIGHUP') onSignal(line);
   });
+  // The reader's end shows the writer's death first; `close` of the socket may wait for its other half.
+  lines.on('close', () => process.exit(130));
   stream.on('close', () => process.exit(130));
   stream.on('error', () => process.exit(130));
   stream.unref();

@@ -130,7 +130,10 @@ export class NativeStack implements RunningStack {
     const usage: Record<string, number> = {};
     for (const mount of definition?.mounts ?? []) {
       if (mount.kind !== 'volume' || root === undefined) continue;
-      const printed = await runScript(`measure ${mount.target} of ${service}`, `du -sb ${quote(root + mount.target)}`);
+      const printed = await runScript(
+        `measure ${mount.target} of ${service}`,
+        `find ${quote(root + mount.target)} -type f -printf '%s\n' | awk '{ sum += $1 } END { print sum + 0 }'`,
+      );
       usage[mount.target] = Number.parseInt(printed, 10);
     }
     return usage;
