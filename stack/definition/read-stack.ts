@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { imageDefaults, loadCatalog } from '../engines/catalog.ts';
 import { commandLine } from '../engines/command-line.ts';
 import type { CatalogEntry } from '../engines/types.ts';
+import { withoutIdle } from './check/idle-findings.ts';
 import { mountFindings } from './check/mount-findings.ts';
 import { stackFindings } from './check/stack-findings.ts';
 import { readCompose } from './compose/read-compose.ts';
@@ -87,6 +88,7 @@ export function readStack(directory: string, options: ReadStackOptions = {}): St
   demandRecognised(view);
   const promises = derivePromises(view);
   findings.push(...stackFindings(view));
+  const told = withoutIdle(findings, promises);
   const { directory: path, name, composeFiles, networks, volumes } = view;
   return {
     directory: path,
@@ -97,7 +99,7 @@ export function readStack(directory: string, options: ReadStackOptions = {}): St
     networks,
     volumes,
     settings,
-    findings,
+    findings: told,
     promises,
   };
 }

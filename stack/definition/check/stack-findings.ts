@@ -1,5 +1,6 @@
 import { isLoopback } from '../configs/shared/addresses.ts';
 import type { Finding } from '../position.ts';
+import { unmountedVolumes } from '../promises/data.ts';
 import { impossibleHealthCheck } from '../promises/health-checks.ts';
 import { sharing } from '../promises/hosts.ts';
 import { unreadable } from '../promises/route.ts';
@@ -14,6 +15,7 @@ export function stackFindings(view: StackView): Finding[] {
     ...collisions(view),
     ...ruleFileFindings(view),
     ...healthFindings(view),
+    ...leftoverVolumes(view),
   ];
 }
 
@@ -32,6 +34,18 @@ function healthFindings(view: StackView): Finding[] {
       },
     ];
   });
+}
+
+function leftoverVolumes(view: StackView): Finding[] {
+  return unmountedVolumes(view)
+    .filter(({ owner }) => owner === undefined)
+    .map(({ key, at }) => ({
+      id: 'COMPOSE-VOLUME-UNUSED',
+      severity: 'warning',
+      at,
+      message: `The volume ${key} is declared, and no service mounts it.`,
+      remedy: `Mount ${key} where a service stores data, or remove it.`,
+    }));
 }
 
 /** Ports that an OTLP sender tries by itself. */

@@ -124,7 +124,7 @@ export function persistencePromises(view: StackView): StackPromise[] {
   const mounted = engines(view).flatMap((service) =>
     service.mounts.filter((mount) => isData(view, service, mount)).map((mount) => volumePromise(service, mount)),
   );
-  return [...mounted, ...unmountedVolumes(view)];
+  return [...mounted, ...unkeptPromises(view)];
 }
 
 type DataMount = Extract<Mount, { kind: 'volume' | 'bind' }>;
@@ -132,7 +132,9 @@ type DataMount = Extract<Mount, { kind: 'volume' | 'bind' }>;
 function isData(view: StackView, service: EngineService, mount: Mount): mount is DataMount {
   if (mount.kind !== 'volume' && mount.kind !== 'bind') return false;
   if (mount.readOnly && !holdsStorage(service, mount.target)) return false;
-  if (holdsStorage(service, mount.target) || within(service, mount.target)) return true;
+  if (holdsStorage(service, mount.target)) return true;
+  // A directory of the host inside the data directory brings files (dashboards, plugins); a volume there keeps some.
+  if (within(service, mount.target)) return mount.kind === 'volume';
   if (mount.kind === 'bind')
     return isEmptyDirectory(mount.source) && !/^\/(etc|proc|sys|run|var\/run|dev)(\/|$)/.test(mount.target);
   if (service.facts.storage.length === 0) return false;
@@ -177,6 +179,7 @@ function volumePromise(service: EngineService, mount: DataMount): StackPromise {
 
 /** What matters most is stored where no mount is, while another mount says that data are meant to survive. */
 function lostBeside(service: EngineService, mount: DataMount): Breakage | undefined {
+  if (!holdsStorage(service, mount.target)) return undefined;
   const kept = service.mounts.filter((one) => one.kind === 'volume' || one.kind === 'bind');
   const essential = service.facts.storage.filter(({ what }) => /chunk|block|database|metastore/i.test(what));
   const lost = essential.find(({ path }) => !kept.some((one) => isUnder(path, one.target)));
@@ -188,34 +191,47 @@ function lostBeside(service: EngineService, mount: DataMount): Breakage | undefi
   };
 }
 
-function unmountedVolumes(view: StackView): StackPromise[] {
-  const used = (mounts: readonly Mount[], key: string): boolean =>
+/** Volumes that are declared and that nobody mounts, in this selection of profiles or another. */
+export function unmountedVolumes(view: StackView): { key: string; at: Position; owner?: EngineService }[] {
+  const uses = (mounts: readonly Mount[], key: string): boolean =>
     mounts.some((mount) => mount.kind === 'volume' && mount.volume === key);
-  return Object.entries(view.declaredVolumes()).flatMap(([key, at]): StackPromise[] => {
-    if (view.services.some((service) => used(service.mounts, key))) return [];
-    if (view.inactiveServices().some((service) => used(service.mounts, key))) return [];
+  return Object.entries(view.declaredVolumes()).flatMap(([key, at]) => {
+    if (view.services.some((service) => uses(service.mounts, key))) return [];
+    if (view.inactiveServices().some((service) => uses(service.mounts, key))) return [];
+    const owner = ownerByName(view, key);
+    return [{ key, at, ...(owner === undefined ? {} : { owner }) }];
+  });
+}
+
+/** A volume that bears the name of an engine whose data nothing keeps was meant for it. */
+function unkeptPromises(view: StackView): StackPromise[] {
+  return unmountedVolumes(view).flatMap(({ key, at, owner }): StackPromise[] => {
+    if (owner === undefined) return [];
     return [
       promiseOf({
         kind: 'persistence',
         key: [key],
-        subject: ownerByName(view, key) ?? key,
-        says: `what is stored in the volume ${key} survives`,
-        by: ownerByName(view, key) ?? key,
+        subject: owner.name,
+        says: `what ${owner.name} stores survives its container in the volume ${key}`,
+        by: owner.name,
         at,
         broken: {
-          why: `the volume ${key} is declared, and no service mounts it`,
+          why: `the volume ${key} is declared, and neither ${owner.name} nor another service mounts it`,
           at,
-          remedy: `Mount ${key} where its service stores data, or remove it.`,
+          remedy: `Mount ${key} at ${owner.facts.storage[0]?.path ?? 'the data directory'} in ${owner.name}, or remove it.`,
         },
       }),
     ];
   });
 }
 
-/** Whose volume it was, by name: `loki-data` belongs to `loki`. */
-function ownerByName(view: StackView, volume: string): string | undefined {
-  return view.services.find((service) => volume.includes(service.name) || volume.includes(service.engine ?? '\0'))
-    ?.name;
+function ownerByName(view: StackView, volume: string): EngineService | undefined {
+  return engines(view).find((service) => {
+    const kept = service.mounts.some((mount) => mount.kind === 'volume' && holdsStorage(service, mount.target));
+    return (
+      !kept && service.facts.storage.length > 0 && (volume.includes(service.name) || volume.includes(service.engine))
+    );
+  });
 }
 
 function holdsStorage(service: EngineService, target: string): boolean {

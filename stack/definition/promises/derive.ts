@@ -11,11 +11,11 @@ import { dashboardPromises, linkPromises, rulePromises } from './ui.ts';
  * switched-off enabling key makes a promise broken and never makes it go away.
  */
 export function derivePromises(view: StackView): readonly StackPromise[] {
+  const pushes = [...outputPromises(view), ...sdkPromises(view)];
   const promises = [
     ...servicePromises(view),
-    ...ingestPromises(view),
-    ...outputPromises(view),
-    ...sdkPromises(view),
+    ...ingestPromises(view, pushes),
+    ...pushes,
     ...scrapePromises(view),
     ...datasourcePromises(view),
     ...alertPromises(view),

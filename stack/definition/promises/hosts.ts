@@ -1,4 +1,5 @@
 import { isLoopback } from '../configs/shared/addresses.ts';
+import { didYouMean } from '../configs/shared/findings.ts';
 import type { PublishedPort, ServiceDefinition } from '../types.ts';
 import type { StackView } from './stack-view.ts';
 
@@ -56,8 +57,16 @@ export function resolveHost(view: StackView, from: ServiceDefinition, hostWritte
   return {
     kind: 'nowhere',
     why: `no service of this stack is called "${hostWritten}"`,
-    remedy: `Write the name of a service: ${view.services.map((service) => service.name).join(', ')}.`,
+    remedy: suggestion(view, hostWritten),
   };
+}
+
+function suggestion(view: StackView, host: string): string {
+  const names = view.services.map((service) => service.name);
+  const meant = didYouMean(host, names);
+  if (meant !== undefined) return `Did you mean "${meant}"?`;
+  const recognised = view.services.filter((service) => service.engine !== undefined).map((service) => service.name);
+  return `Write the name of a service (the engines here are ${recognised.join(', ')}), or remove the line.`;
 }
 
 function among(

@@ -12,22 +12,59 @@ const SIGNALS: readonly Signal[] = ['metrics', 'logs', 'traces', 'profiles'];
 /**
  * An open receiver promises that every signal with a backend in the stack arrives there. A gateway whose way for a
  * signal is missing or dead breaks the promise; it does not take it back.
+ *
+ * @param routes What senders rely on, as `outputPromises` and `sdkPromises` give it.
  */
-export function ingestPromises(view: StackView): StackPromise[] {
+export function ingestPromises(view: StackView, routes: readonly StackPromise[] = []): StackPromise[] {
   return engines(view).flatMap((service) =>
-    service.role === 'gateway' ? gatewayPromises(view, service) : backendPromises(view, service),
+    service.role === 'gateway' ? gatewayPromises(view, service, routes) : backendPromises(view, service, routes),
   );
 }
 
-function backendPromises(view: StackView, service: EngineService): StackPromise[] {
+/** @param routes Promises of senders: what is off, or out of reach, is only promised where one of them relies on it. */
+function backendPromises(view: StackView, service: EngineService, routes: readonly StackPromise[]): StackPromise[] {
   return receivers(service).flatMap(({ listener, signal }) => {
-    // Nobody can reach it, and nobody does: a default that is not used.
-    if (!listener.enabled.value || !isReachable(view, service, listener)) return [];
-    return [ingest(service, listener, signal, undefined)];
+    if (listener.enabled.value && isReachable(view, service, listener)) {
+      return [ingest(service, listener, signal, undefined)];
+    }
+    const relied = reliedOn(service, listener, signal, routes);
+    const published = service.ports.find((port) => port.target === listener.port && listener.enabled.value);
+    if (relied.length === 0 && published === undefined) return [];
+    const broken = relied.find((route) => route.broken !== undefined)?.broken;
+    return [
+      ingest(
+        service,
+        listener,
+        signal,
+        broken ?? (published === undefined ? undefined : outOfReach(service, listener)),
+      ),
+    ];
   });
 }
 
-function gatewayPromises(view: StackView, gateway: EngineService): StackPromise[] {
+function reliedOn(
+  service: EngineService,
+  listener: Listener,
+  signal: Signal,
+  routes: readonly StackPromise[],
+): readonly StackPromise[] {
+  return routes.filter(
+    (route) =>
+      route.subject === service.name &&
+      route.column === listener.protocol &&
+      (route.signal === undefined || route.signal === signal),
+  );
+}
+
+function outOfReach(service: EngineService, listener: Listener): Breakage {
+  return {
+    why: `${service.name} takes ${nameOf(listener.protocol)} at ${listener.host}:${listener.port} only, which nothing outside its container reaches`,
+    ...(listener.at === undefined ? {} : { at: listener.at }),
+    remedy: `Bind ${listener.component} to 0.0.0.0:${listener.port}.`,
+  };
+}
+
+function gatewayPromises(view: StackView, gateway: EngineService, routes: readonly StackPromise[]): StackPromise[] {
   const all = [...receivers(gateway), ...unusedSignals(gateway)].filter(
     ({ signal }) => backendsOf(view, signal).length > 0,
   );
@@ -36,23 +73,18 @@ function gatewayPromises(view: StackView, gateway: EngineService): StackPromise[
     if (gateway.engine === 'prometheus' && !listener.enabled.value) return [];
     const reachable = isReachable(view, gateway, listener);
     const others = all.filter((one) => one.signal === signal && isReachable(view, gateway, one.listener));
-    if (!reachable && others.length > 0) return [];
+    const published = gateway.ports.some((port) => port.target === listener.port);
+    if (!reachable && !published && others.length > 0 && reliedOn(gateway, listener, signal, routes).length === 0)
+      return [];
     const outcome = arrival(view, gateway, listener.component, signal, new Set());
     if (outcome === 'inactive') return [];
     const promised =
       outcome === undefined ||
       outcome.reached ||
-      gateway.facts.pipelines.some((one) => one.signal === signal && one.receivers.includes(listener.component)) ||
       hasLooseEnd(view, gateway, signal) ||
       !isFedOtherwise(view, gateway, signal);
     if (!promised) return [];
-    const bound: Breakage | undefined = reachable
-      ? undefined
-      : {
-          why: `${gateway.name} takes ${nameOf(listener.protocol)} at ${listener.host}:${listener.port} only, which nothing outside its container reaches`,
-          ...(listener.at === undefined ? {} : { at: listener.at }),
-          remedy: `Bind ${listener.component} to 0.0.0.0:${listener.port}.`,
-        };
+    const bound = reachable ? undefined : outOfReach(gateway, listener);
     const off: Breakage | undefined = listener.enabled.value
       ? undefined
       : {
@@ -152,7 +184,9 @@ function arrival(
   let inactive = false;
   for (const pipeline of pipelines) {
     if (pipeline.exporters.length === 0) {
-      dead ??= deadPipeline(gateway, pipeline, 'ends in no exporter');
+      const end = deadPipeline(gateway, pipeline, 'ends in no exporter');
+      // An Alloy receiver that does not name a signal in its output may well be meant not to take it.
+      dead ??= { ...end, reached: gateway.engine !== 'alloy' || pipeline.processors.length > 0 };
     }
     for (const exporter of pipeline.exporters) {
       const end = endOf(view, gateway, pipeline, exporter, seen);
@@ -214,6 +248,14 @@ function endOf(
   if (/^(debug|logging|nop)$/.test(type) || /(^|\.)(debug|logging|echo)(\.|$)/.test(exporter)) {
     return deadPipeline(gateway, pipeline, `ends in ${exporter}, which stores nothing`);
   }
+  const refused = gateway.facts.findings.find(
+    (one) =>
+      one.severity === 'error' && new RegExp(`\\b${exporter.replace(/[^\w]/g, '\\$&')}(?![\\w/])`).test(one.message),
+  );
+  if (refused !== undefined) {
+    const { message: why, at, remedy } = refused;
+    return { reached: true, breakage: { why, ...(at === undefined ? {} : { at }), remedy } };
+  }
   // Another connector, or an exporter to a system that is none of ours.
   return gateway.facts.pipelines.some((one) => one.receivers.includes(exporter))
     ? deadPipeline(gateway, pipeline, `ends in ${exporter}, which makes other signals of it`)
@@ -247,7 +289,8 @@ function endOfOutput(
   if (route.inactive === true) return 'inactive';
   if (route.broken !== undefined) return { reached: true, breakage: route.broken };
   if (!isEngine(route.to) || route.to.role !== 'gateway' || route.listener === undefined) return undefined;
-  return arrival(view, route.to, route.listener.component, signal, seen);
+  const beyond = arrival(view, route.to, route.listener.component, signal, seen);
+  return typeof beyond === 'object' ? { ...beyond, reached: true } : beyond;
 }
 
 function isScraped(view: StackView, gateway: EngineService, listener: Listener): boolean {
@@ -264,13 +307,27 @@ function isScraped(view: StackView, gateway: EngineService, listener: Listener):
   );
 }
 
+/** Components of Alloy that only serve to bring a signal to its backend, by signal. */
+const LOOSE_COMPONENTS: Readonly<Partial<Record<Signal, RegExp>>> = {
+  logs: /\b(otelcol\.exporter\.loki|loki\.write|loki\.process)\./,
+  metrics: /\b(otelcol\.exporter\.prometheus|prometheus\.remote_write)\./,
+  profiles: /\bpyroscope\.write\./,
+};
+
 /** An exporter or pipeline for the signal that nothing feeds: somebody meant it to be fed. */
 function hasLooseEnd(view: StackView, gateway: EngineService, signal: Signal): boolean {
   const { pipelines, outputs, listeners } = gateway.facts;
   const sources = new Set(listeners.map((one) => one.component));
   const fed = (component: string): boolean =>
-    pipelines.some((one) => one.exporters.includes(component) && (one.receivers.length > 0 || sources.has(component)));
+    pipelines.some(
+      (one) =>
+        one.signal === signal &&
+        one.exporters.includes(component) &&
+        (one.receivers.length > 0 || sources.has(component)),
+    );
+  const unfed = LOOSE_COMPONENTS[signal];
   return (
+    (unfed !== undefined && gateway.facts.findings.some((one) => /UNUSED/.test(one.id) && unfed.test(one.message))) ||
     pipelines.some((one) => one.signal === signal && one.receivers.length === 0) ||
     outputs.some((one) => {
       if (one.purpose !== 'push' || !one.signals.includes(signal) || fed(one.component)) return false;

@@ -10,7 +10,8 @@ import { type EngineService, engines, isEngine, type StackView } from './stack-v
 export function outputPromises(view: StackView): StackPromise[] {
   return engines(view).flatMap((from) => {
     const outputs = from.facts.outputs.filter(
-      (output) => output.purpose !== 'scrape' && isUsed(from, output) && hasAlerts(from, output),
+      (output) =>
+        output.purpose !== 'scrape' && !isDatasource(from, output) && isUsed(from, output) && hasAlerts(from, output),
     );
     return outputs.flatMap((output): StackPromise[] => {
       const pushes = output.purpose === 'push' || output.purpose === 'rule-write';
@@ -56,6 +57,11 @@ export function outputPromises(view: StackView): StackPromise[] {
       ];
     });
   });
+}
+
+/** Data sources make promises of their own, with the type that they expect at the other end. */
+function isDatasource(from: EngineService, output: Output): boolean {
+  return from.engine === 'grafana' && output.purpose === 'query';
 }
 
 /** A Collector starts only the exporters that a pipeline names; other engines use every output that is configured. */
@@ -152,12 +158,15 @@ export function isTelemetrySource(source: Datasource): boolean {
 export function followDatasource(view: StackView, from: EngineService, source: Datasource): Route | undefined {
   const parsed = parseUrlTarget(/^https?:\/\//i.test(source.url) ? source.url : `http://${source.url}`);
   if (parsed === undefined) return undefined;
-  const output = from.facts.outputs.find((one) => one.purpose === 'query' && one.component === source.name);
+  const output = from.facts.outputs.find(
+    (one) =>
+      one.purpose === 'query' && (one.component === `datasource/${source.name}` || one.component === source.name),
+  );
   const route = followRoute(view, from, {
     protocol: source.type === 'alertmanager' ? 'alertmanager-api' : 'http-api',
     signals: [],
     target: { ...parsed, headers: [], ...output?.target },
-    at: source.at,
+    at: output?.at ?? source.at,
     orProtocols: source.type === 'alertmanager' ? ['http-api'] : [],
   });
   return route;
