@@ -1,7 +1,9 @@
 import { type ConfigNode, entriesOf, nodeAt } from '../../config-node.ts';
-import type { FindingList } from '../shared/findings.ts';
-import { atLeast } from '../shared/versions.ts';
-import type { CollectorModel } from './model.ts';
+import { didYouMean, type FindingList, type KeyShape, visitUnknownKeys } from '../shared/findings.ts';
+import { parseKeyTable } from '../shared/key-table.ts';
+import { atLeast, isNewerMinor } from '../shared/versions.ts';
+import { COLLECTOR_KEYS, COLLECTOR_TABLE_VERSION, LENIENT_PLACES } from './keys-0-161.ts';
+import { type CollectorModel, componentType } from './model.ts';
 
 /** Components that a Collector no longer has, and what takes their place. */
 const GONE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -19,6 +21,7 @@ const GONE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** Components that are gone, and keys that moved. */
 export function checkComponents(model: CollectorModel, version: string, findings: FindingList): void {
+  checkKeys(model, version, findings);
   for (const kind of ['receivers', 'processors', 'exporters', 'connectors', 'extensions'] as const) {
     for (const component of model.components[kind].values()) {
       const remedy = GONE[kind]?.[component.type];
@@ -51,4 +54,52 @@ function reportAddress(address: ConfigNode, findings: FindingList): void {
     'service.telemetry.metrics.address is gone since Collector 0.123, which refuses it.',
     'Use service.telemetry.metrics.readers with a pull exporter.',
   );
+}
+
+let shapes: ReadonlyMap<string, { readonly path: string; readonly shape: KeyShape }> | undefined;
+
+/** Key tables by kind and canonical type: `exporters/otlphttp`. */
+function shapeOf(kind: string, type: string) {
+  if (shapes === undefined) {
+    const found = new Map<string, { path: string; shape: KeyShape }>();
+    for (const [kindName, table] of Object.entries(parseKeyTable(COLLECTOR_KEYS).shape.keys)) {
+      if (typeof table !== 'object' || !('keys' in table)) continue;
+      for (const [name, shape] of Object.entries(table.keys)) {
+        found.set(`${kindName}/${componentType(name)}`, { path: `${kindName}.${name}`, shape });
+      }
+    }
+    shapes = found;
+  }
+  return shapes.get(`${kind}/${type}`);
+}
+
+/**
+ * Keys that a component does not have. Where the version is not the table's, keys may have come or gone: then only what
+ * looks like a slip of the pen is an error.
+ */
+function checkKeys(model: CollectorModel, version: string, findings: FindingList): void {
+  const same = !isNewerMinor(version, COLLECTOR_TABLE_VERSION) && !isNewerMinor(COLLECTOR_TABLE_VERSION, version);
+  for (const kind of ['receivers', 'processors', 'exporters', 'connectors', 'extensions'] as const) {
+    for (const component of model.components[kind].values()) {
+      const table = shapeOf(kind, component.type);
+      if (table === undefined) continue;
+      visitUnknownKeys(component.node, table.shape, (key, at, path, known) => {
+        const place = [table.path, ...path.map((step) => (/^\d+$/.test(step) ? '[]' : step))].join('.');
+        const meant = didYouMean(key, known);
+        const where = path.length === 0 ? component.id : `${component.id}, under ${path.join('.')}`;
+        const remedy =
+          meant === undefined ? 'Remove the key, or move it to where it belongs.' : `Did you mean "${meant}"?`;
+        if (LENIENT_PLACES.has(place)) {
+          const message = `The Collector has no key "${key}" in ${where}, and drops it without a word.`;
+          findings.warning('CONFIG-UNKNOWN-KEY', at, message, remedy);
+        } else if (same || meant !== undefined) {
+          const message = `The Collector has no key "${key}" in ${where}, and refuses the file.`;
+          findings.error('CONFIG-UNKNOWN-KEY', at, message, remedy);
+        } else {
+          const message = `Collector ${COLLECTOR_TABLE_VERSION} has no key "${key}" in ${where}.`;
+          findings.warning('CONFIG-UNKNOWN-KEY', at, message, remedy);
+        }
+      });
+    }
+  }
 }

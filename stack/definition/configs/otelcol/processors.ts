@@ -40,7 +40,7 @@ const READERS: Readonly<Record<string, EffectReader>> = {
     return itemsOf(nodeAt(node, 'actions')).map((action) => attributeAction(action, ATTRIBUTES_OF[signal]));
   },
   resource: (node) => itemsOf(nodeAt(node, 'attributes')).map((action) => attributeAction(action, 'resource')),
-  transform: (node, signal) => itemsOf(nodeAt(node, `${SINGULAR[signal]}_statements`)).flatMap(statementEffects),
+  transform: (node, signal) => transformEffects(itemsOf(nodeAt(node, `${SINGULAR[signal]}_statements`))),
   filter: (node, signal) => [
     ...filterConditions(nodeAt(node, signal)),
     ...filterConditions(nodeAt(node, `${SINGULAR[signal]}_conditions`)),
@@ -89,9 +89,14 @@ function attributeAction(node: ConfigNode, scope: AttributeScope): Effect {
   return unknown(`the action ${action} on ${key ?? 'attributes by pattern'} is not computed`);
 }
 
-/** A list entry of the transform processor: one statement, or statements under a context. */
-function statementEffects(node: ConfigNode): Effect[] {
-  if (node.kind === 'scalar') return ottlEffects([String(node.value ?? '')]);
+/** Statements of the transform processor: plain ones, which belong together, and groups under a context. */
+function transformEffects(entries: readonly ConfigNode[]): Effect[] {
+  const plain = entries.filter((entry) => entry.kind === 'scalar').map((entry) => textAt(entry) ?? '');
+  const groups = entries.filter((entry) => entry.kind === 'map');
+  return [...ottlEffects(plain), ...groups.flatMap(groupEffects)];
+}
+
+function groupEffects(node: ConfigNode): Effect[] {
   const statements = itemsOf(nodeAt(node, 'statements')).map((item) => textAt(item) ?? '');
   if (itemsOf(nodeAt(node, 'conditions')).length > 0) {
     return statements.map((statement) => unknown(`the statement ${statement} has conditions`));

@@ -59,6 +59,7 @@ export function readPrometheus(context: ReaderContext): EngineFacts {
     intervalMs: interval === undefined || interval === 0 ? DEFAULT_SCRAPE_INTERVAL_MS : interval,
     base,
   };
+  checkFile(root, defaults.intervalMs, findings);
   const scrapes = readScrapeConfigs(nodeAt(root, 'scrape_configs'), defaults, context, findings);
   for (const list of scrapeFiles(root, base, context, facts, findings)) {
     const more = readScrapeConfigs(list, defaults, context, findings);
@@ -87,6 +88,29 @@ export function readPrometheus(context: ReaderContext): EngineFacts {
   readSettings(root, command, facts);
   facts.findings.push(...findings.all);
   return facts;
+}
+
+/** What Prometheus refuses beyond keys and types. */
+function checkFile(root: ConfigNode | undefined, intervalMs: number, findings: FindingList): void {
+  const timeoutNode = nodeAt(root, 'global', 'scrape_timeout');
+  const timeout = parsePrometheusDuration(textAt(timeoutNode) ?? '');
+  if (timeout !== undefined && timeout > intervalMs) {
+    findings.error(
+      'CONFIG-SCRAPE-TIMEOUT',
+      timeoutNode?.at,
+      'global.scrape_timeout is longer than global.scrape_interval, and Prometheus refuses the file.',
+      'Shorten the timeout, or lengthen the interval.',
+    );
+  }
+  const some = nodeAt(root, 'otlp', 'promote_resource_attributes');
+  if (textAt(root, 'otlp', 'promote_all_resource_attributes') === 'true' && itemsOf(some).length > 0) {
+    findings.error(
+      'CONFIG-OTLP',
+      some?.at,
+      'otlp has promote_all_resource_attributes and promote_resource_attributes, and Prometheus refuses both at once.',
+      'Keep one of the two.',
+    );
+  }
 }
 
 function scrapeFiles(

@@ -3,7 +3,7 @@ import type { Output, ScrapeJob } from '../../facts.ts';
 import type { Position } from '../../position.ts';
 import type { ReaderContext } from '../reader.ts';
 import { parseListenAddress } from '../shared/addresses.ts';
-import { parsePrometheusDuration } from '../shared/durations.ts';
+import { formatDuration, parsePrometheusDuration } from '../shared/durations.ts';
 import type { FindingList } from '../shared/findings.ts';
 import { prometheusHttpClient } from '../shared/http-client.ts';
 
@@ -94,13 +94,23 @@ function readJob(node: ConfigNode, job: string, defaults: ScrapeDefaults, findin
   }
   const interval = textAt(node, 'scrape_interval');
   const intervalMs = interval === undefined ? undefined : parsePrometheusDuration(interval);
+  const timeout = parsePrometheusDuration(textAt(node, 'scrape_timeout') ?? '');
+  const inForce = intervalMs === undefined || intervalMs === 0 ? defaults.intervalMs : intervalMs;
+  if (timeout !== undefined && timeout > inForce) {
+    findings.error(
+      'CONFIG-SCRAPE-TIMEOUT',
+      nodeAt(node, 'scrape_timeout')?.at,
+      `The job ${job} has a scrape_timeout longer than its interval of ${formatDuration(inForce)}, and Prometheus refuses the file.`,
+      'Shorten the timeout, or lengthen the interval.',
+    );
+  }
   const path = textAt(node, 'metrics_path') ?? '/metrics';
   return {
     job,
     targets: relabelled.computed ? [] : targets,
     metricsPath: path.startsWith('/') ? path : `/${path}`,
     scheme,
-    intervalMs: intervalMs === undefined || intervalMs === 0 ? defaults.intervalMs : intervalMs,
+    intervalMs: inForce,
     honorLabels: textAt(node, 'honor_labels') === 'true',
     discovered: discovery || relabelled.computed,
     at: nodeAt(node, 'job_name')?.at ?? node.at,

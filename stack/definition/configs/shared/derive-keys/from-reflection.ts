@@ -26,7 +26,8 @@ export function flatKeys(text: string, root: string, keepDefault: (path: string)
 }
 
 /** Types that read one scalar although they are structs, or that need no look inside. */
-const OPAQUE = /(\.URL|URLValue|Regexp|\.Level|DayTime|Userinfo|Secret\w*|flagext\.Time|labels\.Labels)$/;
+const OPAQUE =
+  /(timeinterval\.\w+Range|\.URL|URLValue|Regexp|\.Level|DayTime|Userinfo|Secret\w*|flagext\.Time|labels\.Labels)$/;
 const SCALARS: readonly (readonly [RegExp, string])[] = [
   [/^!?bool$/, 'b'],
   [/^u?int(8|16|32|64)?$/, 'i'],

@@ -1,0 +1,730 @@
+/**
+ * Keys of common components of the Collector 0.161, reflected from their own types (see `shared/derive-keys`). Not edited
+ * by hand. The form is that of `parseKeyTable`. What other components have is not known here.
+ */
+export const COLLECTOR_TABLE_VERSION = '0.161.0';
+export const COLLECTOR_KEYS = `connectors S
+ forward S
+ span_metrics S
+  dimensions L
+   [] *1
+  calls_dimensions L
+   [] *1
+  exclude_dimensions L
+  dimensions_cache_size i
+  resource_metrics_cache_size i
+  resource_metrics_key_attributes L
+  aggregation_temporality s
+  histogram S
+   disable b
+   unit A
+   exponential S
+    max_size i
+   explicit S
+    buckets L
+   dimensions L
+    [] *1
+  metrics_flush_interval d
+  metrics_expiration d
+  series_expiration d
+  metric_timestamp_cache_size i
+  namespace s
+  exemplars S
+   enabled b
+   max_per_data_point i
+  events S
+   enabled b
+   dimensions L
+    [] *1
+  include_instrumentation_scope L
+  aggregation_cardinality_limit i
+  add_resource_attributes b
+  enable_metrics_sampling_method b
+exporters S
+ debug S
+  verbosity A
+  sampling_initial i
+  sampling_thereafter i
+  use_internal_logger b
+  output_paths L
+  sending_queue *2
+ file S
+  path s
+  append b
+  rotation S
+   max_megabytes i
+   max_days i
+   max_backups i
+   localtime b
+  format s
+  encoding A
+  compression s
+  compression_params S
+   level s
+  flush_interval d
+  group_by S
+   enabled b
+   resource_attribute s
+   max_open_files i
+  create_directory b
+  directory_permissions s
+ nop S
+ otlp_grpc S
+  timeout d
+  sending_queue *2
+  retry_on_failure *3
+  endpoint s
+  compression A
+  tls *4
+  keepalive S
+   time d
+   timeout d
+   permit_without_stream b
+  read_buffer_size i
+  write_buffer_size i
+  wait_for_ready b
+  headers L
+   [] S
+    name s
+    value s
+  user_agent s
+  balancer_name s
+  authority s
+  auth S
+   authenticator A
+  middlewares L
+   [] S
+    id A
+ otlp_http S
+  endpoint s
+  proxy_url s
+  tls *4
+  read_buffer_size i
+  write_buffer_size i
+  timeout d
+  headers L
+   [] S
+    name s
+    value s
+  auth S
+   authenticator A
+  compression A
+  compression_params S
+   level s
+  max_conns_per_host i
+  http2_read_idle_timeout d
+  http2_ping_timeout d
+  cookies S
+  force_attempt_http2 b
+  middlewares L
+   [] S
+    id A
+  keepalive *6
+  idle_conn_timeout d
+  max_idle_conns i
+  max_idle_conns_per_host i
+  disable_keep_alives b
+  sending_queue *2
+  retry_on_failure *3
+  traces_endpoint s
+  metrics_endpoint s
+  logs_endpoint s
+  profiles_endpoint s
+  encoding A
+ prometheus S
+  dialer S
+   timeout d
+  endpoint s
+  transport A
+  tls *7
+  cors *8
+  auth S
+   authenticator A
+   request_params L
+  max_request_body_size i
+  include_metadata b
+  response_headers L
+   [] S
+    name s
+    value s
+  compression_algorithms L
+  read_timeout d
+  read_header_timeout d
+  write_timeout d
+  middlewares L
+   [] S
+    id A
+  keepalive S
+   idle_timeout d
+  idle_timeout d
+  keep_alives_enabled b
+  sending_queue *2
+  namespace s
+  const_labels M
+   {} s
+  send_timestamps b
+  metric_expiration d
+  resource_to_telemetry_conversion *9
+  resource_constant_labels *9
+  enable_open_metrics b
+  without_scope_info b
+  add_metric_suffixes b
+  translation_strategy s
+ prometheus_remote_write S
+  timeout d
+  retry_on_failure *3
+  namespace s
+  remote_write_queue S
+   enabled b
+   queue_size i
+   num_consumers i
+  external_labels M
+   {} s
+  endpoint s
+  proxy_url s
+  tls *4
+  read_buffer_size i
+  write_buffer_size i
+  timeout d
+  headers L
+   [] S
+    name s
+    value s
+  auth S
+   authenticator A
+  compression A
+  compression_params S
+   level s
+  max_conns_per_host i
+  http2_read_idle_timeout d
+  http2_ping_timeout d
+  cookies S
+  force_attempt_http2 b
+  middlewares L
+   [] S
+    id A
+  keepalive *6
+  idle_conn_timeout d
+  max_idle_conns i
+  max_idle_conns_per_host i
+  disable_keep_alives b
+  http S
+  max_batch_size_bytes i
+  max_batch_request_parallelism i
+  resource_to_telemetry_conversion *9
+  resource_constant_labels *9
+  wal S
+   directory s
+   buffer_size i
+   truncate_frequency d
+   lag_record_frequency d
+  target_info S
+   enabled b
+  disable_scope_info b
+  add_metric_suffixes b
+  translation_strategy s
+  send_metadata b
+  protobuf_message s
+  include_metadata_keys L
+  convert_explicit_histograms_to_nhcb b
+  keep_classic_histograms b
+extensions S
+ bearertokenauth S
+  header s
+  scheme s
+  token s
+  tokens L
+  filename s
+  retry_on_failure S
+   enabled b
+   max_retries i
+   interval d
+  wait_for_token_file b
+ file_storage S
+  directory s
+  timeout d
+  max_size i
+  compaction S
+   on_start b
+   on_rebound b
+   directory s
+   rebound_needed_threshold_mib i
+   rebound_trigger_threshold_mib i
+   max_transaction_size i
+   check_interval d
+   cleanup_on_start b
+  fsync b
+  create_directory b
+  directory_permissions s
+  recreate b
+ health_check S
+  dialer S
+   timeout d
+  endpoint s
+  transport A
+  tls *7
+  cors *8
+  auth S
+   authenticator A
+   request_params L
+  max_request_body_size i
+  include_metadata b
+  response_headers L
+   [] S
+    name s
+    value s
+  compression_algorithms L
+  read_timeout d
+  read_header_timeout d
+  write_timeout d
+  middlewares L
+   [] S
+    id A
+  keepalive S
+   idle_timeout d
+  idle_timeout d
+  keep_alives_enabled b
+  path s
+  response_body S
+   healthy s
+   unhealthy s
+  check_collector_pipeline S
+   enabled b
+   interval s
+   exporter_failure_threshold i
+  use_v2 b
+  component_health S
+   include_permanent_errors b
+   include_recoverable_errors b
+   recovery_duration d
+ pprof S
+  dialer S
+   timeout d
+  endpoint s
+  block_profile_fraction i
+  mutex_profile_fraction i
+  save_to_file s
+ zpages S
+  dialer S
+   timeout d
+  endpoint s
+  transport A
+  tls *7
+  cors *8
+  auth S
+   authenticator A
+   request_params L
+  max_request_body_size i
+  include_metadata b
+  response_headers L
+   [] S
+    name s
+    value s
+  compression_algorithms L
+  read_timeout d
+  read_header_timeout d
+  write_timeout d
+  middlewares L
+   [] S
+    id A
+  keepalive S
+   idle_timeout d
+  idle_timeout d
+  keep_alives_enabled b
+  expvar S
+   enabled b
+processors S
+ attributes S
+  include *10
+  exclude *10
+  actions L
+   [] *11
+ batch S
+  timeout d
+  send_batch_size i
+  send_batch_max_size i
+  metadata_keys L
+  metadata_cardinality_limit i
+ filter S
+  error_mode A
+  spans S
+   include *10
+   exclude *10
+  metrics S
+   include *12
+   exclude *12
+   regexp S
+    cacheenabled b
+    cachemaxnumentries i
+   resource L
+   metric L
+   datapoint L
+  logs S
+   include *13
+   exclude *13
+   resource L
+   log_record L
+  traces S
+   resource L
+   span L
+   spanevent L
+  profiles S
+   resource L
+   profile L
+  metric_conditions L
+   [] *14
+  log_conditions L
+   [] *14
+  trace_conditions L
+   [] *14
+  profile_conditions L
+   [] *14
+ memory_limiter S
+  check_interval d
+  min_gc_interval_when_soft_limited d
+  min_gc_interval_when_hard_limited d
+  max_gc_interval_when_soft_limited d
+  max_gc_interval_when_hard_limited d
+  limit_mib i
+  spike_limit_mib i
+  limit_percentage i
+  spike_limit_percentage i
+ probabilistic_sampler S
+  sampling_percentage f
+  hash_seed i
+  mode A
+  fail_closed b
+  sampling_precision i
+  attribute_source s
+  from_attribute s
+  sampling_priority s
+ resource S
+  attributes L
+   [] *11
+ tail_sampling S
+  decision_wait d
+  decision_wait_after_root_received d
+  num_traces i
+  block_on_overflow b
+  expected_new_traces_per_sec i
+  policies A
+  decision_cache S
+   sampled_cache_size i
+   non_sampled_cache_size i
+  tail_storage A
+  sample_on_first_match b
+  sampling_strategy s
+  drop_pending_traces_on_shutdown b
+  maximum_trace_size_bytes i
+  num_shards i
+ transform S
+  error_mode A
+  trace_statements L
+   [] *15
+  metric_statements L
+   [] *15
+  log_statements L
+   [] *15
+  profile_statements L
+   [] *15
+  flatten_data b
+receivers S
+ otlp S
+  protocols S
+   grpc S
+    dialer S
+     timeout d
+    endpoint s
+    transport A
+    tls *16
+    max_recv_msg_size_mib i
+    max_concurrent_streams i
+    read_buffer_size i
+    write_buffer_size i
+    keepalive S
+     server_parameters S
+      max_connection_idle d
+      max_connection_age d
+      max_connection_age_grace d
+      time d
+      timeout d
+     enforcement_policy S
+      min_time d
+      permit_without_stream b
+    auth S
+     authenticator A
+    include_metadata b
+    middlewares L
+     [] S
+      id A
+   http S
+    dialer S
+     timeout d
+    endpoint s
+    transport A
+    tls *16
+    cors *8
+    auth S
+     authenticator A
+     request_params L
+    max_request_body_size i
+    include_metadata b
+    response_headers L
+     [] S
+      name s
+      value s
+    compression_algorithms L
+    read_timeout d
+    read_header_timeout d
+    write_timeout d
+    middlewares L
+     [] S
+      id A
+    keepalive S
+     idle_timeout d
+    idle_timeout d
+    keep_alives_enabled b
+    traces_url_path A
+    metrics_url_path A
+    logs_url_path A
+ prometheus A
+ zipkin S
+  dialer S
+   timeout d
+  endpoint s
+  transport A
+  tls *7
+  cors *8
+  auth S
+   authenticator A
+   request_params L
+  max_request_body_size i
+  include_metadata b
+  response_headers L
+   [] S
+    name s
+    value s
+  compression_algorithms L
+  read_timeout d
+  read_header_timeout d
+  write_timeout d
+  middlewares L
+   [] S
+    id A
+  keepalive S
+   idle_timeout d
+  idle_timeout d
+  keep_alives_enabled b
+  parse_string_tags b
+&1
+name s
+default s
+glob s
+&2
+wait_for_result b
+sizer A
+queue_size i
+block_on_overflow b
+storage A
+num_consumers i
+batch S
+ flush_timeout d
+ sizer A
+ min_size i
+ max_size i
+ partition S
+  metadata_keys L
+&3
+enabled b
+initial_interval d
+max_elapsed_time d
+max_interval d
+multiplier f
+randomization_factor f
+&4
+ca_file s
+ca_pem s
+cert_file s
+cert_pem s
+cipher_suites L
+curve_preferences L
+include_insecure_cipher_suites b
+include_system_ca_certs_pool b
+key_file s
+key_pem s
+max_version s
+min_version s
+reload_interval d
+tpm *5
+insecure b
+insecure_skip_verify b
+server_name_override s
+&5
+auth s
+enabled b
+owner_auth s
+path s
+&6
+idle_conn_timeout d
+max_idle_conns i
+max_idle_conns_per_host i
+&7
+ca_file s
+ca_pem s
+cert_file s
+cert_pem s
+cipher_suites L
+curve_preferences L
+include_insecure_cipher_suites b
+include_system_ca_certs_pool b
+key_file s
+key_pem s
+max_version s
+min_version s
+reload_interval d
+tpm *5
+client_ca_file s
+client_ca_file_reload b
+&8
+allowed_origins L
+allowed_headers L
+exposed_headers L
+max_age i
+&9
+included L
+excluded L
+enabled b
+exclude_service_attributes b
+&10
+match_type s
+regexp S
+ cacheenabled b
+ cachemaxnumentries i
+services L
+span_names L
+log_bodies L
+log_severity_texts L
+log_severity_number S
+ min s
+ match_undefined b
+metric_names L
+attributes L
+ [] S
+  key s
+  value A
+resources L
+ [] S
+  key s
+  value A
+libraries L
+ [] S
+  name s
+  version s
+span_kinds L
+&11
+key s
+value A
+default_value A
+pattern s
+from_attribute s
+from_context s
+converted_type s
+action s
+&12
+match_type s
+regexp S
+ cacheenabled b
+ cachemaxnumentries i
+metric_names L
+expressions L
+resource_attributes L
+ [] S
+  key s
+  value A
+&13
+match_type s
+resource_attributes L
+ [] S
+  key s
+  value A
+record_attributes L
+ [] S
+  key s
+  value A
+severity_texts L
+severity_number S
+ min s
+ match_undefined b
+bodies L
+&14
+context A
+conditions L
+error_mode A
+&15
+context A
+conditions L
+statements L
+error_mode A
+shared_cache b
+&16
+ca_file s
+ca_pem s
+cert_file s
+cert_pem s
+cipher_suites L
+curve_preferences L
+include_insecure_cipher_suites b
+include_system_ca_certs_pool b
+key_file s
+key_pem s
+max_version s
+min_version s
+reload_interval d
+tpm S
+client_ca_file s
+client_ca_file_reload b`;
+
+/**
+ * Where Collector 0.161 drops unknown keys without a word, found by trying a key that does not exist at each place:
+ * wherever HTTP settings are read. Everywhere else it refuses them.
+ */
+export const LENIENT_PLACES: ReadonlySet<string> = new Set(
+  `exporters.otlp_http
+  exporters.otlp_http.tls
+  exporters.otlp_http.tls.tpm
+  exporters.otlp_http.headers.[]
+  exporters.otlp_http.compression_params
+  exporters.otlp_http.middlewares.[]
+  exporters.otlp_http.retry_on_failure
+  exporters.prometheus
+  exporters.prometheus.dialer
+  exporters.prometheus.response_headers.[]
+  exporters.prometheus.middlewares.[]
+  exporters.prometheus.resource_to_telemetry_conversion
+  exporters.prometheus.resource_constant_labels
+  exporters.prometheus_remote_write
+  exporters.prometheus_remote_write.retry_on_failure
+  exporters.prometheus_remote_write.remote_write_queue
+  exporters.prometheus_remote_write.tls
+  exporters.prometheus_remote_write.tls.tpm
+  exporters.prometheus_remote_write.headers.[]
+  exporters.prometheus_remote_write.compression_params
+  exporters.prometheus_remote_write.middlewares.[]
+  exporters.prometheus_remote_write.http
+  exporters.prometheus_remote_write.resource_to_telemetry_conversion
+  exporters.prometheus_remote_write.resource_constant_labels
+  exporters.prometheus_remote_write.target_info
+  extensions.zpages
+  extensions.zpages.dialer
+  extensions.zpages.response_headers.[]
+  extensions.zpages.middlewares.[]
+  extensions.zpages.expvar
+  receivers.otlp.protocols.http
+  receivers.otlp.protocols.http.dialer
+  receivers.otlp.protocols.http.response_headers.[]
+  receivers.otlp.protocols.http.middlewares.[]
+  receivers.zipkin
+  receivers.zipkin.dialer
+  receivers.zipkin.response_headers.[]
+  receivers.zipkin.middlewares.[]`.split(/\s+/),
+);
