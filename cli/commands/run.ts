@@ -1,15 +1,25 @@
 import { type Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 
 function collect(value: string): string[] {
-  return value
+  const names = value
     .split(',')
     .map((word) => word.trim())
     .filter(Boolean);
+  // An empty selection would be an empty run.
+  if (names.length === 0) throw new InvalidArgumentError('It takes names with commas between them.');
+  return names;
 }
 
 function wholeNumber(value: string): number {
   if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It takes a whole number.');
   return Number(value);
+}
+
+function duration(value: string): number {
+  const seconds = wholeNumber(value);
+  // Longer ones overflow a timer, which would then fire at once.
+  if (seconds < 1 || seconds > 2_000_000) throw new InvalidArgumentError('It takes seconds, 1 or more.');
+  return seconds;
 }
 
 function shard(value: string): { index: number; count: number } {
@@ -47,7 +57,7 @@ export function addRunCommand(program: Command): void {
     .option('--shard <i/n>', 'the i-th of n parts of the rows', shard)
     .option('--strict', 'a SHOULD that is not kept fails the run too', false)
     .option('--allow-blocked', 'an engine that cannot be had does not fail the run', false)
-    .option('--timeout <seconds>', 'end the run after this long', wholeNumber)
+    .option('--timeout <seconds>', 'end the run after this long', duration)
     .option('--json', 'print results.json instead of the matrix', false)
     .option('--quiet', 'print failures and the headline only', false)
     .addHelpText(

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { createReporter } from '../../reports/index.ts';
 import type { RunEvent } from '../../schemas/results.ts';
+import { formatPosition } from '../../stack/definition/position.ts';
 import type { StackDefinition } from '../../stack/definition/types.ts';
 import { listenToLifeline } from '../../stack/drivers/native/lifeline.ts';
 import { insideNamespaces, probeNamespaces, reenterInNamespaces } from '../../stack/drivers/native/namespaces.ts';
 import { MachineError } from '../../stack/drivers/types.ts';
 import { allRequirements } from '../../suites/registry.ts';
-import { runStack } from '../../suites/runner/run-stack.ts';
+import { outcomeAfter, runStack } from '../../suites/runner/run-stack.ts';
 import { explain } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { ownVersion } from '../own-version.ts';
@@ -67,7 +68,7 @@ async function runHere(
     options.timeout === undefined
       ? undefined
       : setTimeout(
-          () => stop.abort(new Error(`the ${options.timeout} s of --timeout are over`)),
+          () => stop.abort(new DOMException(`the ${options.timeout} s of --timeout are over`, 'TimeoutError')),
           options.timeout * 1000,
         );
   const judge = { strict: options.strict, allowBlocked: options.allowBlocked };
@@ -92,7 +93,8 @@ async function runHere(
       telltale: ownVersion(),
     },
   });
-  emit({ type: 'note', at: new Date().toISOString(), message: `Driver ${driver.name}: ${why}.` });
+  for (const message of [`Driver ${driver.name}: ${why}.`, ...warningsOf(definition)])
+    emit({ type: 'note', at: new Date().toISOString(), message });
   let failure: unknown;
   try {
     await runStack({
@@ -120,8 +122,8 @@ async function runHere(
       at: new Date().toISOString(),
       durationMs: 0,
       criticalPathMs: 0,
-      outcome: stop.signal.aborted ? 'interrupted' : 'failed',
-      message: text,
+      outcome: outcomeAfter(stop.signal) ?? 'failed',
+      message: stop.signal.aborted ? String(stop.signal.reason?.message) : text,
     });
   }
   clearTimeout(timer);
@@ -133,6 +135,13 @@ async function runHere(
     return code;
   }
   return conclusion.exitCode;
+}
+
+/** What works, but not as somebody expects, has no row; a reader of the report must know of it nevertheless. */
+function warningsOf({ findings }: StackDefinition): readonly string[] {
+  return findings
+    .filter(({ severity }) => severity === 'warning')
+    .map(({ at, message }) => `${at ? `${formatPosition(at)}: ` : ''}${message}`);
 }
 
 /** The first signal asks the run to end well; the second ends it at once. */

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ResultRow, Results, RunEvent } from '../../schemas/results.ts';
 import { leftBehind, type MachineState, machineState, RunProcesses } from './leftovers.ts';
+import { temporaryDirectory } from './temporary.ts';
 
 const BIN = join(import.meta.dirname, '..', 'bin.mjs');
 const MARK = 'TELLTALE_TEST_RUN';
@@ -52,7 +52,7 @@ export function startCli(words: readonly string[], options: CliOptions = {}): Ru
 /** A `telltale` that is running. */
 export class RunningCli {
   readonly out: string;
-  readonly #home = mkdtempSync(join(tmpdir(), 'telltale-bad-input-'));
+  readonly #home = temporaryDirectory();
   readonly #temporary = join(this.#home, 'tmp');
   readonly #before: MachineState = machineState();
   readonly #processes: RunProcesses;
@@ -147,11 +147,6 @@ export class RunningCli {
       left,
     };
     return result;
-  }
-
-  /** Removes the run's directories, its reports among them. */
-  clean(): void {
-    rmSync(this.#home, { recursive: true, force: true });
   }
 
   #heard(): void {

@@ -1,5 +1,5 @@
 import type { AlterationName } from '../../helpers/proxy/alterations.ts';
-import { alterationsFor, answerKindOf } from '../../helpers/proxy/alterations.ts';
+import { alter, alterationsFor, answerKindOf, countOf } from '../../helpers/proxy/alterations.ts';
 import { type AlteringProxy, type ProxiedExchange, startAlteringProxy } from '../../helpers/proxy/altering-proxy.ts';
 import { namesDatum } from '../../helpers/proxy/names-datum.ts';
 import { rowKeyOf } from '../../schemas/results.ts';
@@ -10,8 +10,33 @@ import type { PlannedCheck } from '../runner/plan.ts';
 import type { Proof } from './proof.ts';
 
 /** Data of one answer that are altered in turn, for each kind of alteration. */
-const SEEDS = [0, 1, 2, 3, 5, 8];
+const MOST_DATA = 12;
+/** A row that waits for its datum takes its whole deadline to fail: one such proof is enough. */
 const SLOW_MS = 2_000;
+/** Notices of one alteration after which a row need not be asked again. */
+const ENOUGH = 3;
+
+/** Which data of an answer to alter: all of a short one; of a long one those that the row is about, and some others. */
+function seedsFor(body: string, alteration: AlterationName, { row }: PlannedCheck): readonly number[] {
+  const all = Array.from({ length: countOf(body, alteration) }, (_, seed) => seed);
+  if (all.length <= MOST_DATA) return all;
+  const words = row.column
+    .toLowerCase()
+    .split(/[\s.]+/)
+    .filter(({ length }) => length > 3);
+  const about = all.filter((seed) => {
+    const record = alter(body, alteration, seed)?.record;
+    return (
+      record !== undefined &&
+      words.some((word) => record.path.toLowerCase().includes(word) || record.names.includes(word))
+    );
+  });
+  return [...new Set([...about.slice(0, MOST_DATA), ...all.slice(0, MOST_DATA / 2)])];
+}
+
+function short(text: string): string {
+  return text === '' ? '(nothing)' : text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
 
 /** What came of altering the answers that one row asks for. */
 export interface ProxyProof {
@@ -89,16 +114,16 @@ export async function proveByProxy(
     if (status === 200 && body) answers.set(pathOnly(request.path), body);
   for (const [path, body] of answers) {
     for (const alteration of alterationsFor(answerKindOf(body))) {
-      for (const seed of SEEDS) {
-        // A row that waits for its datum takes its whole deadline to fail: one such proof is enough.
-        if (slow && proof !== undefined) break;
+      for (const seed of seedsFor(body, alteration, check)) {
+        const count = tried[alteration] ?? { tried: 0, noticed: 0 };
+        if ((slow && proof !== undefined) || count.noticed >= ENOUGH) break;
         proxies.alter(path, alteration, seed);
         const started = performance.now();
         const row = await ask();
         slow ||= performance.now() - started > SLOW_MS;
         const [record] = proxies.altered();
         if (record === undefined || row === undefined) continue;
-        const count = (tried[alteration] ??= { tried: 0, noticed: 0 });
+        tried[alteration] = count;
         count.tried += 1;
         if (row.verdict !== 'fail' && row.verdict !== 'warn') continue;
         if (!namesDatum(record, `${row.message} ${row.expected ?? ''} ${row.got ?? ''}`)) continue;
@@ -107,7 +132,7 @@ export async function proveByProxy(
           id: check.requirement.id,
           by: 'proxy',
           row: rowKeyOf(check.row),
-          what: `${alteration} at ${record.path} of ${path}: ${record.before || '(nothing)'} → ${record.after || '(nothing)'}`,
+          what: `${alteration} at ${record.path} of ${path}: ${short(record.before)} → ${short(record.after)}`,
           message: row.message,
         };
       }

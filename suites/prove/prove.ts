@@ -45,7 +45,9 @@ export async function proveStack(request: ProveRequest): Promise<ProofFile> {
         sum.tried += counts.tried;
         sum.noticed += counts.noticed;
       }
-      say(`${rowKeyOf(check.row)}: ${proof ? `fails by ${proof.what}` : 'not made to fail by any answer'}`);
+      say(
+        `${rowKeyOf(check.row)}: ${proof ? `fails by ${proof.what.slice(0, 120)}` : 'not made to fail by any answer'}`,
+      );
       if (proof === undefined) continue;
       proved.add(rowKeyOf(check.row));
       if (!proofs.has(proof.id)) proofs.set(proof.id, proof);

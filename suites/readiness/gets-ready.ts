@@ -5,8 +5,10 @@ import { broken, kept, requirement } from '../requirement.ts';
 import { everyEngine } from '../targets.ts';
 import type { CheckContext, Outcome, RowTarget } from '../types.ts';
 
-/** An engine that is not ready after this long is not slow, it is broken. */
+/** An engine that is not ready after this long is not slow, it is broken; `ready.SERVICE` of the budgets says otherwise. */
 const DEADLINE_MS = 90_000;
+/** No budget may be longer. */
+const LONGEST_MS = 3_600_000;
 /** Restarts after which waiting for more is of no use. */
 const HOPELESS_RESTARTS = 3;
 
@@ -20,7 +22,7 @@ export const getsReady = requirement({
   promise: 'service.runs',
   when: 'plain',
   after: 'started',
-  deadlineMs: DEADLINE_MS + 5_000,
+  deadlineMs: LONGEST_MS + 5_000,
   targets: everyEngine,
 
   async check(context, target) {
@@ -33,7 +35,7 @@ export const getsReady = requirement({
         `${service.name} to be ready at port ${port}`,
         (signal) => look(context, target, port, path, signal),
         {
-          deadlineMs: DEADLINE_MS,
+          deadlineMs: deadlineOf(context, service.name),
           signal: context.signal,
         },
       );
@@ -47,6 +49,11 @@ export const getsReady = requirement({
     );
   },
 });
+
+function deadlineOf({ definition }: CheckContext, service: string): number {
+  const seconds = definition.settings.budgets[`ready.${service}`];
+  return seconds === undefined ? DEADLINE_MS : Math.min(seconds * 1000, LONGEST_MS);
+}
 
 /** The Collector has its health on a port of its own; the others answer on their API's. */
 function readinessPort({ service }: RowTarget): number {

@@ -23,7 +23,7 @@ function targets(stack: StackDefinition): readonly RetentionTarget[] {
         )
         .map((fact) => ({
           subject: service.name,
-          column: fact.period ? 'time' : 'size',
+          column: (fact.period ?? fact.sizeBytes)?.key ?? '',
           service,
           fact,
           signal: fact.signal,

@@ -31,6 +31,12 @@ export async function runStack(request: RunRequest): Promise<void> {
   return new StackRun(request).run();
 }
 
+/** How a run ended that was told to stop: by somebody, or (reason `TimeoutError`) by the time that it was given. */
+export function outcomeAfter(signal: AbortSignal): 'interrupted' | 'failed' | undefined {
+  if (!signal.aborted) return undefined;
+  return signal.reason?.name === 'TimeoutError' ? 'failed' : 'interrupted';
+}
+
 class StackRun {
   readonly #request: RunRequest;
   readonly #planned: readonly PlannedCheck[];
@@ -60,15 +66,15 @@ class StackRun {
       const running = stack;
       if (running) await this.#phase('stop', 'Stopping the stack', () => running.dispose());
     }
-    const interrupted = this.#request.signal.aborted;
-    if (!interrupted && this.#stop.signal.aborted) this.#rowsNotReached();
+    const cutShort = outcomeAfter(this.#request.signal);
+    if (cutShort === undefined && this.#stop.signal.aborted) this.#rowsNotReached();
     emit({
       type: 'run-finished',
       at: now(),
       durationMs: Math.round(performance.now() - this.#started),
       criticalPathMs: Math.round(this.#criticalPathMs),
-      outcome: interrupted ? 'interrupted' : 'completed',
-      ...(interrupted ? { message: String(this.#request.signal.reason?.message ?? 'interrupted') } : {}),
+      outcome: cutShort ?? 'completed',
+      ...(cutShort ? { message: String(this.#request.signal.reason?.message ?? 'interrupted') } : {}),
     });
   }
 
