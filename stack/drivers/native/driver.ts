@@ -9,7 +9,7 @@ import { insideNamespaces, probeNamespaces } from './namespaces.ts';
 import { NativeStack } from './native-stack.ts';
 import { buildNetwork } from './network.ts';
 import { addressOf, planNetwork } from './network-plan.ts';
-import { PRIVATE_DIRECTORY } from './paths.ts';
+import { privateDirectory } from './paths.ts';
 import { prepareService } from './prepare.ts';
 
 /** The engines' binaries as processes with container semantics, no container engine needed. */
@@ -29,18 +29,24 @@ export const nativeDriver: Driver = {
         remedy: 'This is a fault of Telltale: report it with the command that you used.',
       });
     }
-    await runScript(
-      'mount the private directory of the run',
-      `mount --make-rprivate /\nmount -t tmpfs -o mode=755,size=80% tmpfs /run\nmkdir -p /run/netns ${PRIVATE_DIRECTORY}`,
-    );
+    const instance = instances++;
+    await preparePrivateDirectory(privateDirectory(instance));
     const services = startOrder(selectServices(definition.services, options.services));
-    const plan = planNetwork(definition);
+    const plan = planNetwork(definition, instance);
     await buildNetwork(plan);
-    const stack = new NativeStack(definition, plan, mode, options);
+    const stack = new NativeStack(definition, plan, mode, options, privateDirectory(instance));
     const catalog = loadCatalog();
     for (const service of services) {
       if (options.signal.aborted) break;
-      const prepared = await prepareService({ definition, service, catalog, plan, mode, options });
+      const prepared = await prepareService({
+        definition,
+        service,
+        catalog,
+        plan,
+        mode,
+        options,
+        base: privateDirectory(instance),
+      });
       stack.add(service, prepared);
     }
     // Networks and roots stand for all before the first process starts, so that a name resolves from the beginning.
@@ -61,6 +67,19 @@ export const nativeDriver: Driver = {
     return stack;
   },
 };
+
+/** Stacks that this process has started: each has a directory, a network and addresses of its own. */
+let instances = 0;
+
+/** The tmpfs is mounted once; a second stack of the same process has its directory beside the first one's. */
+async function preparePrivateDirectory(directory: string): Promise<void> {
+  await runScript(
+    'mount the private directory of the run',
+    `mount --make-rprivate /
+if [ ! -e /run/telltale ]; then mount -t tmpfs -o mode=755,size=80% tmpfs /run; mkdir -p /run/netns; fi
+mkdir -p ${directory}`,
+  );
+}
 
 const POLL_MS = 50;
 

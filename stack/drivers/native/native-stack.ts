@@ -10,7 +10,7 @@ import type {
 } from '../types.ts';
 import { quote, runScript } from './commands.ts';
 import type { NamespaceMode } from './namespaces.ts';
-import { setCut } from './network.ts';
+import { removeNetwork, setCut } from './network.ts';
 import { addressOf, type NetworkPlan } from './network-plan.ts';
 import type { Prepared } from './prepare.ts';
 import { ServiceProcess } from './service-process.ts';
@@ -29,9 +29,17 @@ export class NativeStack implements RunningStack {
   /** Services without a process, and why. */
   readonly #absent = new Map<string, ServiceState>();
   readonly #options: StartOptions;
+  readonly #base: string;
   #disposed = false;
 
-  constructor(definition: StackDefinition, plan: NetworkPlan, mode: NamespaceMode, options: StartOptions) {
+  constructor(
+    definition: StackDefinition,
+    plan: NetworkPlan,
+    mode: NamespaceMode,
+    options: StartOptions,
+    base: string,
+  ) {
+    this.#base = base;
     this.definition = definition;
     this.plan = plan;
     this.#options = options;
@@ -140,12 +148,19 @@ export class NativeStack implements RunningStack {
   }
 
   /**
-   * Nothing is worth a graceful stop any more: processes are killed, and mounts, networks and files are the
-   * namespaces' own and vanish with them.
+   * Nothing is worth a graceful stop any more: processes are killed, then network, mounts and files of this stack are
+   * removed. All of them are the namespaces' own and would vanish with them; another stack may come first.
    */
   async dispose(): Promise<void> {
     if (this.#disposed) return;
     this.#disposed = true;
     await Promise.all([...this.#processes.values()].map((process) => process.kill()));
+    await removeNetwork(this.plan);
+    // Lazily: a process that is still dying may hold a mount for a moment. And whatever is still mounted after that is
+    // somebody else's: nothing is deleted across a mount.
+    await runScript(
+      'unmount the files of the run',
+      `awk '$2 ~ "^${this.#base}/" { print $2 }' /proc/mounts | sort -r | xargs -r -d '\\n' umount -l\nrm -rf --one-file-system ${this.#base}`,
+    );
   }
 }

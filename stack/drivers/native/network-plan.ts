@@ -31,43 +31,54 @@ export interface HostPlan {
 }
 
 const FIRST_HOST = 10;
+/** Second number of the addresses: inside the run's own network they can collide with nothing. */
+const FIRST_NETWORK = 200;
 
-/** Gives every network a bridge and every service an address on each of its networks. */
-export function planNetwork(definition: StackDefinition): NetworkPlan {
+/**
+ * Gives every network a bridge and every service an address on each of its networks.
+ * @param instance tells stacks apart that one process starts, side by side or one after the other.
+ */
+export function planNetwork(definition: StackDefinition, instance = 0): NetworkPlan {
   const keys = new Set<string>();
   for (const service of definition.services) for (const key of Object.keys(service.networks)) keys.add(key);
   const bridges = [...keys].map((network, index) => ({
     network,
-    device: `br${index}`,
-    gateway: `172.30.${index}.1`,
+    device: `br${instance}x${index}`,
+    gateway: `10.${FIRST_NETWORK + instance}.${index}.1`,
     prefix: 24,
   }));
   const byNetwork = new Map(bridges.map((bridge) => [bridge.network, bridge]));
   const hosts: Record<string, HostPlan> = {};
   definition.services.forEach((service, index) => {
-    hosts[service.name] = planHost(service, index, byNetwork);
+    hosts[service.name] = planHost(service, index, byNetwork, instance);
   });
   return { bridges, hosts };
 }
 
-function planHost(service: ServiceDefinition, index: number, bridges: ReadonlyMap<string, Bridge>): HostPlan {
+function planHost(
+  service: ServiceDefinition,
+  index: number,
+  bridges: ReadonlyMap<string, Bridge>,
+  instance: number,
+): HostPlan {
   const hostname = service.hostname ?? service.containerName ?? service.name;
   const base = { service: service.name, hostname };
   const shared = service.networkMode?.startsWith('service:') ? service.networkMode.slice('service:'.length) : undefined;
-  if (shared !== undefined) return { ...base, namespace: namespaceName(shared), ownsNamespace: false, interfaces: [] };
+  if (shared !== undefined)
+    return { ...base, namespace: namespaceName(shared, instance), ownsNamespace: false, interfaces: [] };
   if (service.networkMode === 'host') return { ...base, ownsNamespace: false, interfaces: [] };
   const interfaces = Object.keys(service.networks).flatMap((network, position) => {
     const bridge = bridges.get(network);
     if (bridge === undefined) return [];
     const address = bridge.gateway.replace(/\.1$/, `.${FIRST_HOST + index}`);
-    return [{ device: `eth${position}`, peer: `v${index}x${position}`, bridge, address }];
+    return [{ device: `eth${position}`, peer: `v${instance}x${index}x${position}`, bridge, address }];
   });
-  return { ...base, namespace: namespaceName(service.name), ownsNamespace: true, interfaces };
+  return { ...base, namespace: namespaceName(service.name, instance), ownsNamespace: true, interfaces };
 }
 
 /** Names of namespaces are file names; compose's service names are safe for that. */
-function namespaceName(service: string): string {
-  return `tt-${service}`;
+function namespaceName(service: string, instance: number): string {
+  return `tt${instance}-${service}`;
 }
 
 /** The address at which Telltale reaches a service; undefined for one without any network. */

@@ -27,6 +27,18 @@ export async function buildNetwork(plan: NetworkPlan): Promise<void> {
   await runScript('make the network of the run', script.join('\n'));
 }
 
+/** Takes away what `buildNetwork` made, as far as it is still there. */
+export async function removeNetwork(plan: NetworkPlan): Promise<void> {
+  const namespaces = Object.values(plan.hosts).flatMap(({ namespace, ownsNamespace }) =>
+    namespace && ownsNamespace ? [namespace] : [],
+  );
+  const script = [
+    ...namespaces.map((name) => `ip netns del ${quote(name)} 2>/dev/null || true`),
+    ...plan.bridges.map(({ device }) => `ip link del ${device} 2>/dev/null || true`),
+  ];
+  await runScript('remove the network of the run', script.join('\n'));
+}
+
 /** Drops every packet between two services by routes into nowhere on both sides; `mend` takes them away. */
 export async function setCut(plan: NetworkPlan, one: string, other: string, cut: boolean): Promise<void> {
   const verb = cut ? 'add' : 'del';

@@ -12,7 +12,6 @@ import { runScript } from './commands.ts';
 import { planRoot } from './mount-plan.ts';
 import type { NamespaceMode } from './namespaces.ts';
 import { hostsFile, type NetworkPlan } from './network-plan.ts';
-import { PRIVATE_DIRECTORY } from './paths.ts';
 import type { Launch } from './service-process.ts';
 import { resolveUser } from './users.ts';
 
@@ -36,6 +35,8 @@ export interface PrepareRequest {
   readonly plan: NetworkPlan;
   readonly mode: NamespaceMode;
   readonly options: StartOptions;
+  /** Private directory of this stack. */
+  readonly base: string;
 }
 
 /** Finds the engine, makes the root directory with all mounts, and says how to start the process. */
@@ -91,7 +92,7 @@ export async function prepareService(request: PrepareRequest): Promise<Prepared>
     binaries: binaryPlaces(image, found, argv[0] ?? image.binaryPath),
     hostDirectories: hostDirectories(image, found, argv),
     hosts: hostsFile(request.definition, request.plan, service),
-    base: PRIVATE_DIRECTORY,
+    base: request.base,
     ownership: request.mode === 'root',
     ...user,
   });
