@@ -1,6 +1,8 @@
 import { formatPosition } from '../../stack/definition/position.ts';
+import type { StackDefinition } from '../../stack/definition/types.ts';
 import { broken, kept, requirement } from '../requirement.ts';
 import { everyEngine } from '../targets.ts';
+import type { RowTarget } from '../types.ts';
 
 export const configurationIsSound = requirement({
   id: 'CONFIG-SOUND-01',
@@ -12,7 +14,7 @@ export const configurationIsSound = requirement({
   promise: 'service.runs',
   when: 'plain',
   after: 'started',
-  targets: everyEngine,
+  targets: (stack) => [...everyEngine(stack), ...othersAtFault(stack)],
   async check(context, { service }) {
     const findings = context.definition.findings.filter(
       (finding) => finding.service === service.name && finding.severity === 'error',
@@ -29,3 +31,11 @@ export const configurationIsSound = requirement({
     });
   },
 });
+
+/** Services that are no engine of ours have a row only where the compose file itself shows them to be wrong. */
+function othersAtFault({ services, findings }: StackDefinition): readonly RowTarget[] {
+  const atFault = new Set(findings.filter(({ severity }) => severity === 'error').map(({ service }) => service));
+  return services
+    .filter(({ name, engine }) => engine === undefined && atFault.has(name))
+    .map((service) => ({ subject: service.name, column: '', service }));
+}

@@ -40,8 +40,8 @@ export async function executeOne(
   const { requirement, target } = check;
   if (target === undefined) return undefined;
   const started = performance.now();
-  const isReadiness = requirement.id === READY_ID || requirement.id === STAYS_UP_ID;
-  const blocker = isReadiness ? blockers.missing(target.subject) : blockers.of(target);
+  // Whether it is ready is asked of whatever could be started.
+  const blocker = requirement.id === READY_ID ? blockers.missing(target.subject) : blockers.of(target);
   if (blocker) return resultRow(check, { kind: 'blocked', ...blocker }, 0, []);
   const evidence = startCapture(session);
   const deadlineMs = requirement.deadlineMs ?? DEFAULT_DEADLINE_MS;
