@@ -30,5 +30,17 @@ export function addEnginesCommand(program: Command): void {
       const { whereCommand } = await import('../engines/where-command.ts');
       process.exitCode = await whereCommand(name);
     });
+  engines
+    .command('image')
+    .summary('make container images from the binaries of the store; without a name, those of a stack')
+    .argument('[name]', 'NAME or NAME@VERSION')
+    .argument('[tag]', 'what the image is called; default: as the official one')
+    .option('--stack <dir>', 'the stack whose images are wanted')
+    .option('--profile <names>', 'compose profiles to switch on', (value: string) => value.split(','))
+    .addHelpText('after', '\nExample:\n  telltale engines image loki@3.7.8 grafana/loki:3.7.8')
+    .action(async (name, tag, options) => {
+      const { imageCommand } = await import('../engines/image-command.ts');
+      process.exitCode = await imageCommand(name, tag, options);
+    });
   for (const command of engines.commands) command.exitOverride();
 }

@@ -1,11 +1,11 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pack } from 'tar-stream';
-import { getContainerRuntimeClient } from 'testcontainers';
+import { connectEngine } from '../drivers/compose/container-engine.ts';
+import { makeScratch, removeScratch } from '../drivers/scratch.ts';
 import { MachineError } from '../drivers/types.ts';
 import type { ImageContext } from './image.ts';
 import { rootfsTar } from './image-tar.ts';
@@ -18,14 +18,8 @@ import { type Progress, withHeartbeat } from './store/progress.ts';
  * @throws MachineError where no container engine answers, or with the builder's own words.
  */
 export async function buildImage(context: ImageContext, { progress }: Progress): Promise<string> {
-  const client = await getContainerRuntimeClient().catch((error: unknown) => {
-    throw new MachineError(`No container engine answers, so ${context.tag} cannot be built.`, {
-      remedy: 'Start Docker (or set DOCKER_HOST), or use the native driver.',
-      cause: error,
-    });
-  });
-  const { dockerode } = client.container;
-  const directory = await mkdtemp(join(tmpdir(), 'telltale-image-'));
+  const { docker: dockerode } = await connectEngine();
+  const directory = makeScratch('image');
   try {
     const rootfs = join(directory, 'rootfs.tar');
     await pipeline(rootfsTar(context.files), createWriteStream(rootfs));
@@ -37,7 +31,7 @@ export async function buildImage(context: ImageContext, { progress }: Progress):
       .pipe(upload.entry({ name: 'rootfs.tar', size }, (error) => (error ? upload.destroy(error) : upload.finalize())));
     const building = await dockerode.buildImage(Readable.from(upload), {
       t: context.tag,
-      labels: { 'telltale.image': 'local' },
+      labels: context.labels,
     });
     await withHeartbeat(
       () => `building ${context.tag}`,
@@ -57,6 +51,6 @@ export async function buildImage(context: ImageContext, { progress }: Progress):
     );
     return (await dockerode.getImage(context.tag).inspect()).Id;
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    removeScratch(directory);
   }
 }

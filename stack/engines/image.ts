@@ -3,6 +3,10 @@ import { delimiter, dirname, join } from 'node:path';
 import { isExecutable, run } from './store/run.ts';
 import type { CatalogEntry, EngineBinary, ImageDefaults } from './types.ts';
 
+/** Labels that say which binary an image was made of. */
+export const VERSION_LABEL = 'telltale.engine.version';
+export const SOURCE_LABEL = 'telltale.engine.source';
+
 /** One member of an image's file system. */
 export type ImageFile =
   | { readonly kind: 'directory'; readonly path: string; readonly owner: string; readonly mode: number }
@@ -19,6 +23,7 @@ export type ImageFile =
 export interface ImageContext {
   readonly tag: string;
   readonly dockerfile: string;
+  readonly labels: Readonly<Record<string, string>>;
   /** The whole file system, parents before children. */
   readonly files: readonly ImageFile[];
   /** What this image cannot do that the official one can, as sentences. */
@@ -93,6 +98,7 @@ export async function imageContext(
   return {
     tag,
     dockerfile: dockerfile(image),
+    labels: { [VERSION_LABEL]: binary.version, [SOURCE_LABEL]: binary.source },
     files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     limitations,
   };
