@@ -2,6 +2,7 @@ import { promisesKept } from './config/promises-kept.ts';
 import { configurationIsSound } from './config/sound.ts';
 import { logsComeBack } from './ingest/logs.ts';
 import { metricsComeBack } from './ingest/metrics.ts';
+import { storyComesBack } from './ingest/story.ts';
 import { tracesComeBack } from './ingest/traces.ts';
 import { limitsAreInForce } from './limits/effective.ts';
 import { dataLieOnTheVolume, storageIsWritable } from './persistence/on-volume.ts';
@@ -26,6 +27,7 @@ const REQUIREMENTS: readonly Requirement[] = [
   ...metricsComeBack,
   ...logsComeBack,
   ...tracesComeBack,
+  ...storyComesBack,
   retentionIsSwitchedOn,
   retentionIsInForce,
   growthIsBounded,

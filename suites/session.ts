@@ -3,6 +3,7 @@ import type { Settlement } from '../helpers/waiting/settle-gate.ts';
 import type { StackDefinition } from '../stack/definition/types.ts';
 import type { RunningStack } from '../stack/drivers/types.ts';
 import type { RouteProbe } from './push/route-probe.ts';
+import type { StoryPush } from './push/story-push.ts';
 
 /** What one run knows once it is under way: shared by all checks, written by the runner's phases only. */
 export interface Session {
@@ -14,6 +15,8 @@ export interface Session {
   readonly story: Story;
   /** What was pushed by which route, and what became of it; empty before the push phase. */
   readonly probes: ReadonlyMap<string, RouteProbe>;
+  /** The story as it was pushed straight into each backend, by `service signal`. */
+  readonly storyPushes: ReadonlyMap<string, StoryPush>;
   /** How long after the stack's start each service was ready, in milliseconds. */
   readonly readyAfterMs: ReadonlyMap<string, number>;
   readonly settlements: readonly Settlement[];

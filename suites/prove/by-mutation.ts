@@ -6,6 +6,7 @@ import { type ResultRow, rowKeyOf } from '../../schemas/results.ts';
 import { readStack } from '../../stack/definition/read-stack.ts';
 import type { StackDefinition } from '../../stack/definition/types.ts';
 import type { Driver } from '../../stack/drivers/types.ts';
+import { READY_ID } from '../runner/blockers.ts';
 import { runStack } from '../runner/run-stack.ts';
 import type { Requirement } from '../types.ts';
 import type { Proof } from './proof.ts';
@@ -86,7 +87,8 @@ async function run(
     runId: 'proof',
     definition,
     driver,
-    requirements: requirements.filter(({ id }) => id === mutation.id),
+    // Readiness comes along: what is not ready is not pushed to.
+    requirements: requirements.filter(({ id }) => id === mutation.id || id === READY_ID),
     selection: { full: false },
     start: { scratch: '' },
     failFast: false,

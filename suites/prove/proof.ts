@@ -1,7 +1,7 @@
 /** How one requirement was seen to fail, or that it was not. */
 export interface Proof {
   readonly id: string;
-  readonly by: 'proxy' | 'mutation';
+  readonly by: 'proxy' | 'mutation' | 'deed';
   /** The row that was made to fail. */
   readonly row: string;
   /** What was altered: an alteration and its datum, or a line of a configuration. */

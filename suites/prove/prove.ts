@@ -10,6 +10,7 @@ import { allRequirements } from '../registry.ts';
 import { Blockers } from '../runner/blockers.ts';
 import { executeChecks } from '../runner/execute.ts';
 import { type PlannedCheck, planChecks } from '../runner/plan.ts';
+import { proveByDeed } from './by-deed.ts';
 import { proveByMutation, readMutations } from './by-mutation.ts';
 import { Proxies, proveByProxy } from './by-proxy.ts';
 import { noDriver } from './no-driver.ts';
@@ -53,6 +54,10 @@ export async function proveStack(request: ProveRequest): Promise<ProofFile> {
       if (!proofs.has(proof.id)) proofs.set(proof.id, proof);
     }
     await proxies.stop();
+    for (const proof of await proveByDeed(planned, session)) {
+      proved.add(proof.row);
+      if (!proofs.has(proof.id)) proofs.set(proof.id, proof);
+    }
   } finally {
     await stack.dispose();
   }

@@ -5,6 +5,7 @@ import type { Blockers } from '../runner/blockers.ts';
 import { pushEndpoint } from './endpoint.ts';
 import { probeKey, type RouteProbe } from './route-probe.ts';
 import { ingestRoutes } from './routes.ts';
+import { pushStory, type StoryPush, storyPayload, storyRoutes } from './story-push.ts';
 import type { WritableSession } from './writable-session.ts';
 
 /** Pushes a probe by every route. What a receiver says to it is kept, not judged: that is for the checks. */
@@ -20,7 +21,14 @@ export async function pushEverything(
     const probe = makeProbe({ runId, t0Ms, column: route.key });
     session.probes.set(probeKey(route), { route, probe, settlements: new Map() });
   }
+  for (const route of storyRoutes(session.definition)) {
+    const blocker = blockers.of({ subject: route.subject, column: '', service: route.service });
+    const push: StoryPush = { route, payload: storyPayload(session, route), ...(blocker ? { blocked: blocker } : {}) };
+    session.storyPushes.set(`${route.subject} ${route.signal}`, push);
+  }
   await Promise.all([...session.probes.values()].map((probe) => pushOne(session, blockers, probe, signal)));
+  const stories = [...session.storyPushes.values()].filter(({ blocked }) => blocked === undefined);
+  await Promise.all(stories.map((push) => pushStory(session, push, signal)));
   const accepted = [...session.probes.values()].filter(({ delivery }) => delivery?.accepted).length;
   progress(
     `${accepted} of ${routes.length} probes accepted, by ${new Set(routes.map(({ column }) => column)).size} ways of sending`,

@@ -6,6 +6,7 @@ import { countProbeSpans } from './read-back-traces.ts';
 import type { RouteProbe } from './route-probe.ts';
 import { probeWasAccepted } from './route-probe.ts';
 import type { RouteEnd } from './routes.ts';
+import { storyGate } from './story-gates.ts';
 import type { WritableSession } from './writable-session.ts';
 
 /** What is pushed is visible in seconds; a gateway's longest sensible batch and a scrape interval fit in this. */
@@ -23,20 +24,37 @@ export async function settleEverything(
   const waiting = [...session.probes.values()]
     .filter(probeWasAccepted)
     .flatMap((probe) => probe.route.ends.map((end) => ({ probe, end, gate: gateOf(session, probe, end) })));
-  const settlements = await settled(
-    waiting.map(({ gate }) => gate),
-    { deadlineMs: DEADLINE_MS, signal },
-  );
+  const stories = [...session.storyPushes.values()].filter(({ summary }) => summary?.accepted === true);
+  const limits = { deadlineMs: DEADLINE_MS, signal };
+  const [settlements, storySettlements] = await Promise.all([
+    settled(
+      waiting.map(({ gate }) => gate),
+      limits,
+    ),
+    settled(
+      stories.map((push) => storyGate(session, push)),
+      limits,
+    ),
+  ]);
+  storySettlements.forEach((settlement, index) => {
+    const push = stories[index];
+    if (push === undefined) return;
+    push.settled = settlement.settled;
+    push.gist = settlement.summary;
+    session.settlements.push(settlement);
+    if (!settlement.settled) progress(settlement.summary);
+  });
   settlements.forEach((settlement, index) => {
     const item = waiting[index];
     if (item) item.probe.settlements.set(item.end, settlement);
     session.settlements.push(settlement);
     if (!settlement.settled) progress(settlement.summary);
   });
-  const open = settlements.filter(({ settled: isSettled }) => isSettled);
+  const all = [...settlements, ...storySettlements];
+  const open = all.filter(({ settled: isSettled }) => isSettled);
   const slowest = Math.max(0, ...open.map(({ afterMs }) => afterMs));
   progress(
-    `${open.length} of ${settlements.length} gates settled, the last after ${(slowest / 1000).toFixed(1)} s${perSignal(open)}`,
+    `${open.length} of ${all.length} gates settled, the last after ${(slowest / 1000).toFixed(1)} s${perSignal(open)}`,
   );
   return slowest;
 }

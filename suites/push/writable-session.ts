@@ -5,10 +5,12 @@ import type { StackDefinition } from '../../stack/definition/types.ts';
 import type { RunningStack } from '../../stack/drivers/types.ts';
 import type { Session } from '../session.ts';
 import type { RouteProbe } from './route-probe.ts';
+import type { StoryPush } from './story-push.ts';
 
 /** The session as the runner's phases write it; checks see it as a `Session`. */
 export interface WritableSession extends Session {
   readonly probes: Map<string, RouteProbe>;
+  readonly storyPushes: Map<string, StoryPush>;
   readonly readyAfterMs: Map<string, number>;
   readonly settlements: Settlement[];
 }
@@ -23,6 +25,7 @@ export function newSession(runId: string, definition: StackDefinition, stack: Ru
     stack,
     story: makeStory({ runId, t0Ms }),
     probes: new Map(),
+    storyPushes: new Map(),
     readyAfterMs: new Map(),
     settlements: [],
   };

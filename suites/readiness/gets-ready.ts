@@ -1,5 +1,8 @@
+import { connects } from '../../helpers/clients/connects.ts';
 import { HttpClient } from '../../helpers/clients/http.ts';
 import { eventually, found, GiveUpError, notYet } from '../../helpers/waiting/eventually.ts';
+import { isLoopback } from '../../stack/definition/configs/shared/addresses.ts';
+import type { ServiceDefinition } from '../../stack/definition/types.ts';
 import { loadCatalog } from '../../stack/engines/catalog.ts';
 import { broken, kept, requirement } from '../requirement.ts';
 import { everyEngine } from '../targets.ts';
@@ -28,12 +31,11 @@ export const getsReady = requirement({
   async check(context, target) {
     const { service } = target;
     if (service.engine === undefined) return kept();
-    const { path } = loadCatalog().entry(service.engine).ready;
-    const port = readinessPort(target);
+    const probe = probeFor(service);
     try {
       await eventually(
-        `${service.name} to be ready at port ${port}`,
-        (signal) => look(context, target, port, path, signal),
+        `${service.name} to be ready${probe.port === undefined ? '' : ` at port ${probe.port}`}`,
+        (signal) => look(context, target, probe, signal),
         {
           deadlineMs: deadlineOf(context, service.name),
           signal: context.signal,
@@ -55,20 +57,51 @@ function deadlineOf({ definition }: CheckContext, service: string): number {
   return seconds === undefined ? DEADLINE_MS : Math.min(seconds * 1000, LONGEST_MS);
 }
 
-/** The Collector has its health on a port of its own; the others answer on their API's. */
-function readinessPort({ service }: RowTarget): number {
-  const { engine, facts } = service;
-  const fallback = engine === undefined ? 0 : loadCatalog().entry(engine).ready.port;
-  const health = facts?.listeners.find(({ component }) => component.startsWith('health_check'));
-  return health?.port ?? facts?.listeners.find(({ protocol }) => protocol === 'http-api')?.port ?? fallback;
+interface Probe {
+  /** Undefined: it opens no port that can be reached from outside. */
+  readonly port?: number;
+  /** Undefined: it answers no question of health, so that a connection has to do. */
+  readonly path?: string;
 }
 
-async function look(context: CheckContext, target: RowTarget, port: number, path: string, signal: AbortSignal) {
+/**
+ * The Collector has its health on a port of its own, where that is switched on and open to others; else it opens its
+ * receivers last, and one that takes a connection is the best that can be seen. The others answer on their API's port.
+ */
+function probeFor(service: ServiceDefinition): Probe {
+  const { engine, facts } = service;
+  if (engine === undefined) return {};
+  const { path, port } = loadCatalog().entry(engine).ready;
+  const open = (facts?.listeners ?? []).filter(({ host }) => !isLoopback(host));
+  if (engine !== 'otelcol') {
+    const api = open.find(({ protocol }) => protocol === 'http-api');
+    return { port: api?.port ?? port, path: `${(api?.path ?? '').replace(/\/$/, '')}${path}` };
+  }
+  const health = open.find(({ component }) => component.startsWith('health_check'));
+  if (health) return { port: health.port, path: health.path ?? path };
+  const receiver = open.find(({ signals }) => signals.length > 0);
+  return receiver ? { port: receiver.port } : {};
+}
+
+/** Without any port to ask, an engine that has run for this long has read its configuration and taken it. */
+const SETTLED_MS = 2_000;
+
+async function look(context: CheckContext, target: RowTarget, { port, path }: Probe, signal: AbortSignal) {
   const { name } = target.service;
   const state = await context.stack.state(name);
   if (state.status === 'exited' || state.restarts >= HOPELESS_RESTARTS) {
     const restarts = state.restarts > 0 ? ` after ${state.restarts} restarts` : '';
     throw new GiveUpError(state.reason ?? `it exited with code ${state.exitCode ?? 'unknown'}${restarts}`);
+  }
+  if (port === undefined) {
+    const running = state.status === 'running' && Date.now() - (state.startedAt ?? Date.now()) > SETTLED_MS;
+    return running ? found(true) : notYet(`it is ${state.status}`);
+  }
+  if (path === undefined) {
+    const endpoint = context.stack.endpoint(name, port);
+    if (endpoint === undefined) return notYet('it has no address yet');
+    const refusal = await connects(endpoint, 2_000);
+    return refusal === undefined ? found(true) : notYet(refusal);
   }
   const client = new HttpClient({ ...context.clientOptions(target.service, { port }), timeoutMs: 2_000 });
   const answer = await client.request({ path, signal });

@@ -1,4 +1,6 @@
+import { HttpError } from '../../helpers/clients/http-errors.ts';
 import { PrometheusClient } from '../../helpers/clients/prometheus.ts';
+import type { Rule } from '../../helpers/clients/prometheus-types.ts';
 import type { StackDefinition } from '../../stack/definition/types.ts';
 import { broken, kept, requirement } from '../requirement.ts';
 import type { RowTarget } from '../types.ts';
@@ -27,10 +29,14 @@ export const rulesAreLoaded = requirement({
     const written = (target.service.facts?.rules ?? [])
       .filter(({ name }) => name === target.column)
       .flatMap(({ rules }) => rules);
-    const groups = await new PrometheusClient(context.clientOptions(target.service)).rules();
+    const client = new PrometheusClient(context.clientOptions(target.service));
+    const groups = await client.rules();
     const loaded = groups.filter(({ name }) => name === target.column).flatMap(({ rules }) => rules);
     const absent = written.filter(({ name }) => !loaded.some((rule) => rule.name === name));
-    const failing = loaded.filter(({ health }) => health === 'err');
+    // Prometheus itself evaluates a group for the first time at a random moment of its interval.
+    const failing = (await Promise.all(loaded.map((rule) => evaluated(client, rule)))).filter(
+      ({ lastError }) => lastError !== '',
+    );
     if (written.length > 0 && absent.length === 0 && failing.length === 0) return kept(`${loaded.length} rules`);
     const missing = absent.map(({ name, at }) => `${name} (${at.file}:${at.line}) is not loaded`);
     const wrong = failing.map(({ name, lastError }) => `${name} fails: ${lastError}`);
@@ -42,3 +48,15 @@ export const rulesAreLoaded = requirement({
     });
   },
 });
+
+/** A rule with the error of its last evaluation, or of one that is made now; empty where there is none. */
+async function evaluated(client: PrometheusClient, rule: Rule): Promise<Pick<Rule, 'name' | 'lastError'>> {
+  if (rule.health === 'err') return rule;
+  try {
+    await client.query(rule.query);
+    return { name: rule.name, lastError: '' };
+  } catch (error) {
+    if (error instanceof HttpError && error.status < 500) return { name: rule.name, lastError: error.words };
+    throw error;
+  }
+}
