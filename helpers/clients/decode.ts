@@ -114,7 +114,7 @@ export const secondsToMs: Decoder<number> = (json) => Math.round(number(json) * 
 export function list<T>(item: Decoder<T>): Decoder<readonly T[]> {
   return (json) => {
     if (!Array.isArray(json)) throw mismatch('a list', json);
-    return json.map((element: unknown, index) => within(`[${index}]`, item, element));
+    return json.map((element: unknown, index) => within(index, item, element));
   };
 }
 
@@ -126,32 +126,54 @@ export function listOrNull<T>(item: Decoder<T>): Decoder<readonly T[]> {
 
 export function mapOf<T>(item: Decoder<T>): Decoder<Readonly<Record<string, T>>> {
   return (json) =>
-    Object.fromEntries(Object.entries(object(json)).map(([key, value]) => [key, within(segment(key), item, value)]));
+    Object.fromEntries(Object.entries(object(json)).map(([key, value]) => [key, within(key, item, value)]));
 }
 
-export const labelSet: Decoder<Readonly<Record<string, string>>> = mapOf(text);
+/** Names to texts. */
+export const labelSet: Decoder<Readonly<Record<string, string>>> = (json) => {
+  if (!isLabelSet(json)) throw labelSetFault(json);
+  return json;
+};
+
+/** Looked at in place: label sets are the most of what the engines answer. */
+function isLabelSet(json: unknown): json is Readonly<Record<string, string>> {
+  if (!isJsonObject(json)) return false;
+  for (const key in json) if (typeof json[key] !== 'string') return false;
+  return true;
+}
+
+function labelSetFault(json: unknown): unknown {
+  try {
+    textMap(json);
+  } catch (error) {
+    return error;
+  }
+  return mismatch('an object of strings', json);
+}
+
+const textMap = mapOf(text);
 
 /** A required field of an object. */
 export function field<T>(from: JsonObject, key: string, decoder: Decoder<T>): T {
-  return within(segment(key), decoder, from[key]);
+  return within(key, decoder, from[key]);
 }
 
 /** A field that may be absent or null: then `fallback`. */
 export function fieldOr<T, F>(from: JsonObject, key: string, decoder: Decoder<T>, fallback: F): T | F {
   const value = from[key];
-  return value === undefined || value === null ? fallback : within(segment(key), decoder, value);
+  return value === undefined || value === null ? fallback : within(key, decoder, value);
 }
 
 /** `{ [key]: value }` where the field is there, `{}` where not: for optional properties. */
 export function optional<K extends string, T>(from: JsonObject, key: K, decoder: Decoder<T>): { readonly [P in K]?: T };
 export function optional<T>(from: JsonObject, key: string, decoder: Decoder<T>): Readonly<Record<string, T>> {
   const value = from[key];
-  return value === undefined || value === null ? {} : { [key]: within(segment(key), decoder, value) };
+  return value === undefined || value === null ? {} : { [key]: within(key, decoder, value) };
 }
 
 /** The `index`th element of a list that stands for a tuple. */
 export function element<T>(from: readonly unknown[], index: number, decoder: Decoder<T>): T {
-  return within(`[${index}]`, decoder, from[index]);
+  return within(index, decoder, from[index]);
 }
 
 export const tuple: Decoder<readonly unknown[]> = (json) => {
@@ -159,30 +181,32 @@ export const tuple: Decoder<readonly unknown[]> = (json) => {
   return json;
 };
 
-/** Parses a body as JSON and decodes it; both failures name `source`. */
-export function decodeJson<T>(body: string, decoder: Decoder<T>, source: string): T {
+/** Parses a body as JSON and decodes it; both failures name `source`, which may be made only then. */
+export function decodeJson<T>(body: string, decoder: Decoder<T>, source: string | (() => string)): T {
+  const named = (): string => (typeof source === 'string' ? source : source());
   let json: unknown;
   try {
     json = JSON.parse(body);
   } catch {
     const start = body.length <= 80 ? body : `${body.slice(0, 80)}… (${body.length} characters)`;
-    throw new DecodeError('JSON', body === '' ? 'empty' : `not: ${start}`, '', source);
+    throw new DecodeError('JSON', body === '' ? 'empty' : `not: ${start}`, '', named());
   }
   try {
     return decoder(json);
   } catch (error) {
-    throw error instanceof DecodeError ? error.in(source) : error;
+    throw error instanceof DecodeError ? error.in(named()) : error;
   }
 }
 
-function within<T>(at: string, decoder: Decoder<T>, json: unknown): T {
+function within<T>(at: string | number, decoder: Decoder<T>, json: unknown): T {
   try {
     return decoder(json);
   } catch (error) {
-    throw error instanceof DecodeError ? error.under(at) : error;
+    throw error instanceof DecodeError ? error.under(segment(at)) : error;
   }
 }
 
-function segment(key: string): string {
+function segment(key: string | number): string {
+  if (typeof key === 'number') return `[${key}]`;
   return /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }

@@ -1,5 +1,6 @@
 import { formatMs } from '../waiting/deadline.ts';
-import type { HttpResponse, Method } from './http-types.ts';
+import { AnswerTooLarge, DeadlinePassed } from './http-send.ts';
+import type { HttpResponse, Method, SentRequest } from './http-types.ts';
 
 /** Why no complete answer came back. */
 export type TransportFailure =
@@ -58,6 +59,39 @@ export class HttpError extends Error {
     this.words = words;
     this.errorType = errorType;
     this.response = response;
+  }
+}
+
+/** What a failed request means, whichever way it went. */
+export function asTransportError(
+  error: unknown,
+  sent: SentRequest,
+  afterMs: number,
+  timeoutMs: number,
+): TransportError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  const said = error instanceof Error ? error.message : String(error);
+  const of = (failure: TransportFailure, detail: string): TransportError =>
+    new TransportError(failure, sent, afterMs, detail, { cause: error });
+  if (error instanceof DeadlinePassed) return of('deadline', `its deadline is ${timeoutMs} ms`);
+  if (error instanceof AnswerTooLarge) return of('too-large', said);
+  switch (code) {
+    case 'ECONNREFUSED':
+      return of('refused', 'connection refused, nothing listens there');
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'ECONNABORTED':
+    case 'ERR_BAD_RESPONSE':
+      return of('reset', `the connection broke off (${said})`);
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return of('name', `the host name does not resolve (${code})`);
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ETIMEDOUT':
+      return of('unreachable', `the host cannot be reached (${code})`);
+    default:
+      return of(/certificate|SSL|TLS|self.signed/i.test(`${code} ${said}`) ? 'tls' : 'other', said);
   }
 }
 

@@ -1,16 +1,12 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import axios, { AxiosError, AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
-import { HttpError, TransportError, type TransportFailure } from './http-errors.ts';
+import { agentsFor } from './http-agents.ts';
+import { axiosSend } from './http-axios.ts';
+import { asTransportError, HttpError } from './http-errors.ts';
+import { isPlain, plainSend } from './http-plain.ts';
+import type { RawAnswer, Send } from './http-send.ts';
 import type { ClientOptions, Headers, HttpRequest, HttpResponse, QueryValue, SentRequest } from './http-types.ts';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
-const MAX_SOCKETS = 32;
-const EVERY_REQUEST = { Accept: '*/*', 'Accept-Encoding': 'identity', 'User-Agent': 'telltale' };
-
-/** axios' adapter by itself: merging configurations and interceptors cost as much again as the request. */
-const send = axios.getAdapter('http');
 
 /**
  * HTTP as the engine clients need it: keep-alive, a deadline on the whole exchange, no proxies, no redirects, a cap on
@@ -20,23 +16,17 @@ export class HttpClient {
   readonly baseUrl: string;
   readonly #options: ClientOptions;
   readonly #headers: Headers;
-  readonly #config: Omit<InternalAxiosRequestConfig, 'headers'>;
+  readonly #general: Send;
+  readonly #plain: Send | undefined;
 
   constructor(options: ClientOptions) {
     const { baseUrl, headers } = splitCredentials(options);
+    const agents = agentsFor(options.ca);
     this.baseUrl = baseUrl;
     this.#options = options;
     this.#headers = headers;
-    this.#config = {
-      ...axios.defaults,
-      ...agentsFor(options.ca),
-      proxy: false,
-      maxRedirects: 0,
-      responseType: 'arraybuffer',
-      validateStatus: null,
-      maxContentLength: options.maxResponseBytes ?? DEFAULT_MAX_BYTES,
-      maxBodyLength: Number.POSITIVE_INFINITY,
-    };
+    this.#general = axiosSend(agents);
+    this.#plain = plainSend(baseUrl, agents.httpAgent);
   }
 
   /** @throws TransportError when no complete answer came back; the reason of `request.signal` when that aborted. */
@@ -77,34 +67,24 @@ export class HttpClient {
   #toSend(request: HttpRequest): SentRequest {
     const query = encodeQuery(request.query);
     const [body, contentType] = bodyOf(request);
+    const own = contentType === undefined ? request.headers : { 'Content-Type': contentType, ...request.headers };
     return {
       method: request.method ?? 'GET',
       url: `${this.baseUrl}${request.path}${query === '' ? '' : `?${query}`}`,
-      headers: {
-        ...this.#headers,
-        ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
-        ...request.headers,
-      },
+      headers: own === undefined ? this.#headers : { ...this.#headers, ...own },
       ...(body === undefined ? {} : { body }),
     };
   }
 
   async #send(sent: SentRequest, request: HttpRequest, isRetry = false): Promise<RawAnswer> {
-    const deadline = AbortSignal.timeout(this.#timeoutOf(request));
+    const send = this.#plain !== undefined && isPlain(sent, request.path) ? this.#plain : this.#general;
     try {
-      const answer = await send({
-        ...this.#config,
-        method: sent.method,
-        url: sent.url,
-        headers: new AxiosHeaders({ ...EVERY_REQUEST, ...sent.headers }),
-        data: typeof sent.body === 'object' ? asBuffer(sent.body) : sent.body,
-        signal: request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]),
+      return await send(sent, {
+        timeoutMs: this.#timeoutOf(request),
+        maxResponseBytes: this.#options.maxResponseBytes ?? DEFAULT_MAX_BYTES,
+        signal: request.signal,
       });
-      const data: unknown = answer.data;
-      const body = Buffer.isBuffer(data) ? data.toString('utf8') : '';
-      return { status: answer.status, headers: flatHeaders(answer.headers), body };
     } catch (error) {
-      if (deadline.aborted) throw deadline.reason;
       // An idle connection that the server closed just as it was reused is no finding about the engine.
       if (!isRetry && sent.method === 'GET' && diedOnReuse(error)) return this.#send(sent, request, true);
       throw error;
@@ -112,34 +92,22 @@ export class HttpClient {
   }
 }
 
-interface RawAnswer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: string;
-}
-
 /** `a=1&b=x%20y`; undefined values are left out, lists repeated. */
 export function encodeQuery(query: Readonly<Record<string, QueryValue>> | undefined): string {
-  return Object.entries(query ?? {})
-    .flatMap(([key, value]) =>
-      Array.isArray(value)
-        ? value.map((item): [string, QueryValue] => [key, item])
-        : [[key, value] satisfies [string, QueryValue]],
-    )
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(String(value))}`)
-    .join('&');
+  let text = '';
+  for (const [key, value] of Object.entries(query ?? {})) {
+    if (value === undefined) continue;
+    for (const item of Array.isArray(value) ? value : [value]) {
+      text += `${text === '' ? '' : '&'}${encodeURIComponent(key)}=${encodeURIComponent(String(item))}`;
+    }
+  }
+  return text;
 }
 
 function bodyOf(request: HttpRequest): [body: string | Uint8Array | undefined, contentType: string | undefined] {
   if (request.form !== undefined) return [encodeQuery(request.form), 'application/x-www-form-urlencoded'];
   if (request.json !== undefined) return [JSON.stringify(request.json), 'application/json'];
   return [request.body, undefined];
-}
-
-/** The same bytes, not a copy. */
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function splitCredentials(options: ClientOptions): { baseUrl: string; headers: Headers } {
@@ -165,67 +133,10 @@ function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
-interface Agents {
-  readonly httpAgent: HttpAgent;
-  readonly httpsAgent: HttpsAgent;
-}
-
-const pools = new Map<string | undefined, Agents>();
-
-/** Clients with the same CA share their connections, however many clients there are. */
-function agentsFor(ca: string | undefined): Agents {
-  let agents = pools.get(ca);
-  if (agents === undefined) {
-    const options = { keepAlive: true, maxSockets: MAX_SOCKETS };
-    agents = {
-      httpAgent: new HttpAgent(options),
-      httpsAgent: new HttpsAgent(ca === undefined ? options : { ...options, ca }),
-    };
-    pools.set(ca, agents);
-  }
-  return agents;
-}
-
-function flatHeaders(headers: object): Headers {
-  return Object.fromEntries(
-    Object.entries(headers).map(([key, value]) => [
-      key.toLowerCase(),
-      Array.isArray(value) ? value.join(', ') : String(value),
-    ]),
-  );
-}
-
+/** axios keeps Node's request on its error, the plain way says it itself. */
 function diedOnReuse(error: unknown): boolean {
-  if (!(error instanceof AxiosError) || (error.code !== 'ECONNRESET' && error.code !== 'EPIPE')) return false;
-  const request: unknown = error.request;
-  return typeof request === 'object' && request !== null && 'reusedSocket' in request && request.reusedSocket === true;
-}
-
-function asTransportError(error: unknown, sent: SentRequest, afterMs: number, timeoutMs: number): TransportError {
-  const code = error instanceof AxiosError ? error.code : undefined;
-  const said = error instanceof Error ? error.message : String(error);
-  const of = (failure: TransportFailure, detail: string): TransportError =>
-    new TransportError(failure, sent, afterMs, detail, { cause: error });
-  if (error instanceof DOMException && error.name === 'TimeoutError') {
-    return of('deadline', `its deadline is ${timeoutMs} ms`);
-  }
-  if (said.includes('maxContentLength')) return of('too-large', said);
-  switch (code) {
-    case 'ECONNREFUSED':
-      return of('refused', 'connection refused, nothing listens there');
-    case 'ECONNRESET':
-    case 'EPIPE':
-    case 'ECONNABORTED':
-    case 'ERR_BAD_RESPONSE':
-      return of('reset', `the connection broke off (${said})`);
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return of('name', `the host name does not resolve (${code})`);
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-    case 'ETIMEDOUT':
-      return of('unreachable', `the host cannot be reached (${code})`);
-    default:
-      return of(/certificate|SSL|TLS|self.signed/i.test(`${code} ${said}`) ? 'tls' : 'other', said);
-  }
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') return false;
+  const from: unknown = 'request' in error ? error.request : error;
+  return typeof from === 'object' && from !== null && 'reusedSocket' in from && from.reusedSocket === true;
 }

@@ -40,5 +40,6 @@ export interface ProbeAnswer {
 
 /** @throws DecodeError naming method and URL. */
 export function decodeAnswer<T>(response: HttpResponse, decoder: Decoder<T>): T {
-  return decodeJson(response.body, decoder, `the answer of ${response.request.method} ${response.request.url}`);
+  const { method, url } = response.request;
+  return decodeJson(response.body, decoder, () => `the answer of ${method} ${url}`);
 }
