@@ -99,23 +99,31 @@ it('a service that never gets ready is given up at its budget', async () => {
   expectNotReady(
     result,
     'meters',
-    /did not get ready: waited 1\.5 s for meters to be ready at port 9090.*ECONNREFUSED/s,
+    /did not get ready: waited 1\.5 s for meters to be ready at port 9090.*connection refused/s,
   );
 });
 
 it('a mounted file that does not exist is named, with the service', async () => {
   const compose = TINY_COMPOSE.replace('./prometheus.yml:', './prometheus.yaml:');
   const result = await run(tinyStack({ 'compose.yaml': compose }));
-  expectNotReady(result, 'meters', /prometheus\.ya?ml.*is a directory/);
+  expectNotReady(
+    result,
+    'meters',
+    /prometheus\.yaml does not exist, so a container engine makes an empty directory of it/,
+  );
   expect(rowOf(result.results, 'CONFIG-SOUND-01', 'meters')?.message).toMatch(/compose\.yaml:7:9 .*prometheus\.yaml/);
 });
 
-it('a long-form bind mount whose source does not exist is refused as compose does', async () => {
+it('with create_host_path off a missing source is refused as compose does', async () => {
   const compose = TINY_COMPOSE.replace(
     '- ./prometheus.yml:/etc/prometheus/prometheus.yml:ro',
-    '- {type: bind, source: ./none.yml, target: /etc/prometheus/prometheus.yml}',
+    '- {type: bind, source: ./none.yml, target: /etc/prometheus/prometheus.yml, bind: {create_host_path: false}}',
   );
-  expectNotReady(await run(tinyStack({ 'compose.yaml': compose })), 'meters', /none\.yml does not exist/);
+  expectNotReady(
+    await run(tinyStack({ 'compose.yaml': compose })),
+    'meters',
+    /the source \S+\/none\.yml of its mount \/etc\/prometheus\/prometheus\.yml does not exist/,
+  );
 });
 
 it('two services that publish one host port: a row for the second, at its line', async () => {
@@ -137,9 +145,12 @@ it("a port taken by another process in the same network namespace: exit 1 with t
     .replace(/ +ports:.*\n/, '');
   const compose = `${TINY_COMPOSE}${second}    network_mode: "service:meters"\n    depends_on: [meters]\n`;
   const result = await run(tinyStack({ 'compose.yaml': compose }));
-  const faulty = result.results?.results.filter(({ id, verdict }) => id === 'READY-01' && verdict === 'fail') ?? [];
   expect(result.code).toBe(1);
-  expect(faulty.map(({ message }) => message).join()).toMatch(/address already in use/);
+  // The first answers for both until the second has given up: then it is READY-03 that notices.
+  const faulty =
+    result.results?.results.filter(({ id, verdict }) => id.startsWith('READY') && verdict === 'fail') ?? [];
+  expect(faulty).toHaveLength(1);
+  expect(JSON.stringify(faulty)).toMatch(/address already in use/);
   expectTidy(result);
 });
 

@@ -5,15 +5,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 export interface MachineState {
   readonly mounts: ReadonlySet<string>;
   readonly interfaces: ReadonlySet<string>;
-  /** Names in `/tmp` that begin with `telltale`, and in `/run`. */
+  /** Of `/run`; temporary files are in the run's own TMPDIR. */
   readonly entries: ReadonlySet<string>;
 }
 
 /** Other programs' coming and going: a container engine makes mounts, links and sockets of its own. */
 const FOREIGN = /docker|containerd|podman|buildkit|^(veth|br-)|\/run\/user\//;
-
-/** Names of temporary directories that other tests, running at the same time, make. */
-const OTHER_TESTS = /^telltale-(catalog|stack|promises|engine|full|test|bad-input|compose|store|reports?|events)/;
 
 export function machineState(): MachineState {
   const own = (names: readonly string[]) => new Set(names.filter((name) => !FOREIGN.test(name)));
@@ -24,12 +21,7 @@ export function machineState(): MachineState {
   return {
     mounts: own(mounts),
     interfaces: own(readdirSync('/sys/class/net')),
-    entries: own([
-      ...readdirSync('/run').map((name) => `/run/${name}`),
-      ...readdirSync('/tmp')
-        .filter((name) => name.startsWith('telltale') && !OTHER_TESTS.test(name))
-        .map((name) => `/tmp/${name}`),
-    ]),
+    entries: own(readdirSync('/run').map((name) => `/run/${name}`)),
   };
 }
 

@@ -80,7 +80,7 @@ export class RunningCli {
       if (value === undefined) delete env[name];
       else env[name] = value;
     }
-    this.#child = spawn(program, rest, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(program, rest, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.#child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
       this.#stdout += chunk;
       this.#heard();
@@ -116,6 +116,19 @@ export class RunningCli {
   signal(signal: NodeJS.Signals): void {
     this.#processes.living();
     this.#child.kill(signal);
+  }
+
+  /** As Ctrl-C in a terminal: to it and to all that it started in its process group. */
+  signalGroup(signal: NodeJS.Signals): void {
+    this.#processes.living();
+    process.kill(-this.pid, signal);
+  }
+
+  /** Kills the process of a service from outside. @throws Error where none matches. */
+  killInside(command: RegExp): void {
+    const found = this.processes().filter((line) => command.test(line));
+    if (found.length === 0) throw new Error(`no process ${command} among ${this.processes().join('; ')}`);
+    for (const line of found) process.kill(Number.parseInt(line, 10), 'SIGKILL');
   }
 
   /** Ids and command lines of all its processes, inside its namespaces too. */

@@ -12,6 +12,14 @@ export interface RootPlan {
   readonly steps: readonly string[];
   /** What the plan leaves out or does otherwise, as sentences. */
   readonly notes: readonly string[];
+  /** Why a container engine would not create this container, as a sentence. */
+  readonly refused?: string;
+}
+
+interface PlannedMount {
+  readonly steps: readonly string[];
+  readonly notes: readonly string[];
+  readonly refused?: string;
 }
 
 export interface RootRequest {
@@ -78,12 +86,14 @@ export function planRoot(request: RootRequest): RootPlan {
     .map((target) => ({ kind: 'volume', target, readOnly: false, at: service.at }));
   // Parents before children, as container engines sort them.
   const mounts = [...anonymous, ...service.mounts].sort((one, other) => depth(one.target) - depth(other.target));
+  let refused: string | undefined;
   for (const [index, mount] of mounts.entries()) {
     const planned = mountSteps(request, root, mount, index, owned);
     steps.push(...planned.steps);
     notes.push(...planned.notes);
+    refused ??= planned.refused;
   }
-  return { root, steps, notes };
+  return { root, steps, notes, ...(refused === undefined ? {} : { refused }) };
 }
 
 function depth(path: string): number {
@@ -111,7 +121,7 @@ function mountSteps(
   mount: Mount,
   index: number,
   owned: ReadonlyMap<string, string>,
-): { readonly steps: readonly string[]; readonly notes: readonly string[] } {
+): PlannedMount {
   const target = join(root, mount.target);
   const { base, service } = request;
   switch (mount.kind) {
@@ -133,7 +143,7 @@ function mountSteps(
       if (content === undefined)
         return mount.source === undefined
           ? { steps: [], notes: [] }
-          : bindExisting(mount.source, target, true, base, index, service.name);
+          : bindExisting(request, { ...mount, source: mount.source, readOnly: true }, target, index);
       return { steps: [...fileSteps('/', kept, content), ...bindSteps(kept, target, 'file', true)], notes: [] };
     }
     case 'volume': {
@@ -147,7 +157,7 @@ function mountSteps(
       return { steps: [steps.join('\n')], notes: [] };
     }
     case 'bind':
-      return bindExisting(mount.source, target, mount.readOnly, base, index, service.name, mount.createHostPath);
+      return bindExisting(request, mount, target, index);
   }
 }
 
@@ -156,19 +166,29 @@ function mountSteps(
  * that is the user's can be written or deleted.
  */
 function bindExisting(
-  source: string,
+  { base, image, service: { name: service } }: RootRequest,
+  mount: {
+    readonly source: string;
+    readonly target: string;
+    readonly readOnly: boolean;
+    readonly createHostPath?: boolean;
+  },
   target: string,
-  readOnly: boolean,
-  base: string,
   index: number,
-  service: string,
-  createHostPath = false,
-): { readonly steps: readonly string[]; readonly notes: readonly string[] } {
+): PlannedMount {
+  const { source, readOnly } = mount;
   const kind = kindOf(source);
   if (kind === undefined) {
-    // Docker makes an empty directory where a short-form bind source is missing; so does this, but not on the host.
-    if (!createHostPath)
-      return { steps: [`echo 'the bind source ${source.replaceAll("'", '')} does not exist' >&2; exit 1`], notes: [] };
+    // Docker makes an empty directory where a bind source is missing; so does this, but not on the host.
+    if (mount.createHostPath !== true)
+      return { steps: [], notes: [], refused: `the source ${source} of its mount ${mount.target} does not exist` };
+    if (mount.target === image.defaultConfig?.path) {
+      return {
+        steps: [],
+        notes: [],
+        refused: `${source} does not exist, so a container engine makes an empty directory of it, and cannot mount that over the file ${mount.target} of the image`,
+      };
+    }
     return {
       steps: [`mkdir -p ${quote(target)}`],
       notes: [

@@ -96,6 +96,7 @@ export async function prepareService(request: PrepareRequest): Promise<Prepared>
     ownership: request.mode === 'root',
     ...user,
   });
+  if (root.refused !== undefined) return { kind: 'refused', running, reason: root.refused };
   try {
     await runScript(`make the file system of ${service.name}`, root.steps.join('\n'));
   } catch (error) {
