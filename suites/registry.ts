@@ -1,5 +1,5 @@
 import { promisesKept } from './config/promises-kept.ts';
-import { configurationIsSound } from './config/sound.ts';
+import { configurationHasNoTraps, configurationIsSound } from './config/sound.ts';
 import { logsComeBack } from './ingest/logs.ts';
 import { metricsComeBack } from './ingest/metrics.ts';
 import { storyComesBack } from './ingest/story.ts';
@@ -23,6 +23,7 @@ const REQUIREMENTS: readonly Requirement[] = [
   readinessMeansIt,
   staysUp,
   configurationIsSound,
+  configurationHasNoTraps,
   ...promisesKept,
   ...metricsComeBack,
   ...logsComeBack,

@@ -1,8 +1,7 @@
-import { formatPosition } from '../../stack/definition/position.ts';
-import type { PromiseKind, StackPromise } from '../../stack/definition/promise.ts';
-import type { StackDefinition } from '../../stack/definition/types.ts';
-import { broken, kept, requirement } from '../requirement.ts';
-import type { Requirement, RowTarget } from '../types.ts';
+import type { PromiseKind } from '../../stack/definition/promise.ts';
+import { requirement } from '../requirement.ts';
+import type { Requirement } from '../types.ts';
+import { filesOutcome, promiseTargets } from './promise-rows.ts';
 
 /**
  * One requirement for each kind of promise that the files alone can show to be broken. What needs a running stack to
@@ -19,41 +18,19 @@ function filesAgree(id: string, kind: PromiseKind, title: string, because: strin
     promise: kind,
     when: 'plain',
     after: 'started',
-    targets: (stack) => targetsOf(stack, kind),
-    async check(_context, { promise }) {
-      if (promise?.state !== 'broken' || promise.broken === undefined) return kept();
-      const { why, at, remedy } = promise.broken;
-      return broken({
-        message: `${promise.says}${relying(promise)}; but ${why}${at ? ` (${formatPosition(at)})` : ''}.`,
-        remedy,
-        evidence: at ? [{ kind: 'file', asked: formatPosition(at), answer: why }] : [],
-      });
-    },
+    targets: (stack) => promiseTargets(stack, kind),
+    check: async (_context, { promise }) => filesOutcome(promise),
   });
 }
 
-function targetsOf(stack: StackDefinition, kind: PromiseKind): readonly RowTarget[] {
-  return stack.promises
-    .filter((promise) => promise.kind === kind)
-    .flatMap((promise) => {
-      const service =
-        stack.services.find(({ name }) => name === promise.subject) ??
-        stack.services.find(({ name }) => name === promise.madeBy.service);
-      return service === undefined ? [] : [{ subject: promise.subject, column: columnOf(promise), service, promise }];
-    });
-}
-
-/** The id of a promise is unique in a stack; without kind and subject it tells two rows of one service apart. */
-function columnOf(promise: StackPromise): string {
-  const [, ...parts] = promise.id.split(':');
-  return parts.filter((part) => part !== promise.subject).join(' ');
-}
-
-function relying({ madeBy }: StackPromise): string {
-  return madeBy.at ? ` (relied on by ${madeBy.service}, ${formatPosition(madeBy.at)})` : '';
-}
-
 export const promisesKept: readonly Requirement[] = [
+  filesAgree(
+    'CONFIG-ACCEPTED-01',
+    'config.accepted',
+    'The files of an engine are there, can be read, and name nothing that is not defined',
+    'an engine that cannot read its configuration does not start, or starts without what was meant',
+    'https://opentelemetry.io/docs/collector/configuration/',
+  ),
   filesAgree(
     'CONFIG-PUSH-01',
     'route.push',

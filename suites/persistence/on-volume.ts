@@ -1,22 +1,12 @@
 import { DeadlineError } from '../../helpers/waiting/deadline.ts';
 import { eventually, found, notYet } from '../../helpers/waiting/eventually.ts';
-import { formatPosition } from '../../stack/definition/position.ts';
-import type { StackPromise } from '../../stack/definition/promise.ts';
 import type { StackDefinition } from '../../stack/definition/types.ts';
+import { filesOutcome, promiseTargets } from '../config/promise-rows.ts';
 import { broken, kept, requirement } from '../requirement.ts';
 import type { Outcome, RowTarget } from '../types.ts';
 
 function persistencePromises(stack: StackDefinition): readonly RowTarget[] {
-  return stack.promises
-    .filter(({ kind }) => kind === 'persistence')
-    .flatMap((promise) => {
-      const service = stack.services.find(({ name }) => name === promise.subject);
-      return service ? [{ subject: service.name, column: columnOf(promise), service, promise }] : [];
-    });
-}
-
-function columnOf(promise: StackPromise): string {
-  return promise.column ?? promise.id.split(':').slice(1).join(' ');
+  return promiseTargets(stack, 'persistence');
 }
 
 export const dataLieOnTheVolume = requirement({
@@ -30,11 +20,7 @@ export const dataLieOnTheVolume = requirement({
   when: 'plain',
   after: 'started',
   targets: persistencePromises,
-  async check(_context, { promise }) {
-    if (promise?.state !== 'broken' || promise.broken === undefined) return kept();
-    const { why, at, remedy } = promise.broken;
-    return broken({ message: `${promise.says}; but ${why}${at ? ` (${formatPosition(at)})` : ''}.`, remedy });
-  },
+  check: async (_context, { promise }) => filesOutcome(promise),
 });
 
 export const storageIsWritable = requirement({

@@ -75,10 +75,11 @@ function probeFor(service: ServiceDefinition): Probe {
   const open = (facts?.listeners ?? []).filter(({ host }) => !isLoopback(host));
   if (engine !== 'otelcol') {
     const api = open.find(({ protocol }) => protocol === 'http-api');
-    return { port: api?.port ?? port, path: `${(api?.path ?? '').replace(/\/$/, '')}${path}` };
+    return { port: api?.port ?? port, path };
   }
   const health = open.find(({ component }) => component.startsWith('health_check'));
-  if (health) return { port: health.port, path: health.path ?? path };
+  // A path of its own is in the address of its API already.
+  if (health) return { port: health.port, path: (health.path ?? '/') === '/' ? '/' : '' };
   const receiver = open.find(({ signals }) => signals.length > 0);
   return receiver ? { port: receiver.port } : {};
 }
