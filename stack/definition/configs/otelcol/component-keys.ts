@@ -19,6 +19,29 @@ const GONE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   extensions: { memoryballast: 'Remove it, and set GOMEMLIMIT.', ballast: 'Remove it, and set GOMEMLIMIT.' },
 };
 
+const SINGULAR = {
+  receivers: 'receiver',
+  processors: 'processor',
+  exporters: 'exporter',
+  connectors: 'connector',
+  extensions: 'extension',
+} as const;
+
+/**
+ * What the configuration needs of a Collector's binary, as `receiver/otlp`: a component that is declared and that
+ * nobody uses counts too, since the Collector reads all of them. Those that no Collector has any more are left out:
+ * no binary could be found that has them, and the Collector itself says best what it makes of them.
+ */
+export function neededComponents(model: CollectorModel): readonly string[] {
+  const keys = new Set<string>();
+  for (const kind of ['receivers', 'processors', 'exporters', 'connectors', 'extensions'] as const) {
+    for (const { id, type } of model.components[kind].values()) {
+      if (GONE[kind]?.[type] === undefined) keys.add(`${SINGULAR[kind]}/${(id.split('/')[0] ?? '').trim()}`);
+    }
+  }
+  return [...keys];
+}
+
 /** Components that are gone, and keys that moved. */
 export function checkComponents(model: CollectorModel, version: string, findings: FindingList): void {
   checkKeys(model, version, findings);

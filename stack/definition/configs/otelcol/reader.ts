@@ -1,12 +1,13 @@
+import { COMPONENTS_KEY } from '../../../engines/components.ts';
 import { nodeAt, textAt } from '../../config-node.ts';
 import type { EngineFacts } from '../../facts.ts';
 import { DEFAULT_SCRAPE_INTERVAL_MS, readScrapeConfigs } from '../prometheus/scrapes.ts';
 import type { ReaderContext } from '../reader.ts';
 import { parsePrometheusDuration } from '../shared/durations.ts';
-import { emptyFacts, type FactsDraft } from '../shared/facts-builder.ts';
+import { emptyFacts, type FactsDraft, setting } from '../shared/facts-builder.ts';
 import { FindingList } from '../shared/findings.ts';
 import { checkModel } from './checks.ts';
-import { checkComponents } from './component-keys.ts';
+import { checkComponents, neededComponents } from './component-keys.ts';
 import { readOutputs } from './exporters.ts';
 import { type CollectorModel, readModel, signalsOf } from './model.ts';
 import { readPipelines } from './pipelines.ts';
@@ -30,6 +31,7 @@ export function readOtelcol(context: ReaderContext): EngineFacts {
     facts.listeners.push(...readListeners(model, context.version, findings), ...ownMetrics(model, context.version));
     facts.outputs.push(...readOutputs(model, context, findings));
     facts.pipelines.push(...readPipelines(model));
+    facts.settings[COMPONENTS_KEY] = setting(COMPONENTS_KEY, neededComponents(model).join(','), 'file', root.at);
     readScrapers(model, context, facts, findings);
     for (const extension of model.components.extensions.values()) {
       if (extension.type !== 'filestorage') continue;
