@@ -2,6 +2,7 @@ import { promisesKept } from './config/promises-kept.ts';
 import { configurationHasNoTraps, configurationIsSound } from './config/sound.ts';
 import { logsComeBack } from './ingest/logs.ts';
 import { metricsComeBack } from './ingest/metrics.ts';
+import { garbageIsRefused } from './ingest/refusals.ts';
 import { storyComesBack } from './ingest/story.ts';
 import { tracesComeBack } from './ingest/traces.ts';
 import { limitsAreInForce } from './limits/effective.ts';
@@ -29,6 +30,7 @@ const REQUIREMENTS: readonly Requirement[] = [
   ...logsComeBack,
   ...tracesComeBack,
   ...storyComesBack,
+  garbageIsRefused,
   retentionIsSwitchedOn,
   retentionIsInForce,
   growthIsBounded,

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readStack } from '../../stack/definition/read-stack.ts';
 import { nativeDriver } from '../../stack/drivers/native/driver.ts';
 import { listenToLifeline } from '../../stack/drivers/native/lifeline.ts';
 import { insideNamespaces, probeNamespaces, reenterInNamespaces } from '../../stack/drivers/native/namespaces.ts';
+import { findEngine, isFound } from '../../stack/engines/store/find-engine.ts';
 import { proveStack } from '../../suites/prove/prove.ts';
 import { explain } from '../errors.ts';
+import { readNamedStack } from '../stack-options.ts';
 
 /**
  * `npm run prove`: every requirement is made to fail, by one altered datum in an answer of a real engine or by one
@@ -21,7 +22,7 @@ try {
     const proof = await proveStack({
       root,
       runId: `proof${randomBytes(3).toString('hex')}`,
-      definition: readStack(directory),
+      definition: readNamedStack(directory, (await hasTempo()) ? { profile: ['traces'] } : {}),
       driver: nativeDriver,
       say: (message) => console.log(message),
     });
@@ -39,4 +40,9 @@ try {
   const { text, code } = explain(error);
   console.error(text);
   process.exitCode = code;
+}
+
+/** With Tempo at hand the rows about traces are proved too. */
+async function hasTempo(): Promise<boolean> {
+  return isFound(await findEngine('tempo', '3.0.3'));
 }

@@ -3,6 +3,7 @@ import { LokiClient } from '../../helpers/clients/loki.ts';
 import { PrometheusClient } from '../../helpers/clients/prometheus.ts';
 import { TempoClient } from '../../helpers/clients/tempo.ts';
 import type { ServiceDefinition } from '../../stack/definition/types.ts';
+import type { Session } from '../session.ts';
 import type { CheckContext } from '../types.ts';
 
 /** The configuration that an engine itself says is in force, asked by the engine's own keys. */
@@ -15,9 +16,9 @@ export interface EffectiveValues {
 export function effectiveValues(context: CheckContext, service: ServiceDefinition): EffectiveValues | undefined {
   switch (service.engine) {
     case 'loki':
-      return fromYaml(() => new LokiClient(context.clientOptions(service)).config());
+      return fromYaml(context, service, () => new LokiClient(context.clientOptions(service)).config());
     case 'tempo':
-      return fromYaml(() => new TempoClient(context.clientOptions(service)).config());
+      return fromYaml(context, service, () => new TempoClient(context.clientOptions(service)).config());
     case 'prometheus':
       return fromPrometheus(context, service);
     default:
@@ -25,14 +26,26 @@ export function effectiveValues(context: CheckContext, service: ServiceDefinitio
   }
 }
 
-function fromYaml(load: () => Promise<LiveConfig>): EffectiveValues {
-  let config: Promise<LiveConfig> | undefined;
-  return {
-    valueOf: async (key) => {
-      config ??= load();
-      return configAt(await config, key);
-    },
-  };
+function fromYaml(context: CheckContext, service: ServiceDefinition, load: () => Promise<LiveConfig>): EffectiveValues {
+  return { valueOf: async (key) => configAt(await onceInSession(context, service, load), key) };
+}
+
+/** Some thousand lines that do not change while an engine runs: asked and parsed once for all rows of a session. */
+const asked = new WeakMap<Session, Map<string, Promise<LiveConfig>>>();
+
+function onceInSession(
+  context: CheckContext,
+  service: ServiceDefinition,
+  load: () => Promise<LiveConfig>,
+): Promise<LiveConfig> {
+  const { session } = context;
+  // A proof alters each answer anew.
+  if (session.intercept !== undefined) return load();
+  const ofSession = asked.get(session) ?? new Map<string, Promise<LiveConfig>>();
+  asked.set(session, ofSession);
+  const known = ofSession.get(service.name) ?? load();
+  ofSession.set(service.name, known);
+  return known;
 }
 
 /** Flags by their name with dashes, keys of the file by their path. */

@@ -11,6 +11,7 @@ import type { Proof } from './proof.ts';
 
 /** Data of one answer that are altered in turn, for each kind of alteration. */
 const MOST_DATA = 12;
+const ACCEPTED = 200;
 /** A row that waits for its datum takes its whole deadline to fail: one such proof is enough. */
 const SLOW_MS = 2_000;
 /** Notices of one alteration after which a row need not be asked again. */
@@ -79,6 +80,12 @@ export class Proxies {
     }
   }
 
+  answer(path: string, status: number): void {
+    for (const proxy of this.#byUrl.values()) {
+      proxy.setPlan((request) => (pathOnly(request.path) === path ? { kind: 'status', status } : undefined));
+    }
+  }
+
   letThrough(): void {
     for (const proxy of this.#byUrl.values()) proxy.setPlan(undefined);
   }
@@ -110,8 +117,11 @@ export async function proveByProxy(
   const baseline = await ask();
   if (baseline?.verdict !== 'pass') return { tried };
   const answers = new Map<string, string>();
-  for (const { request, status, body } of proxies.take())
+  const refusals = new Set<string>();
+  for (const { request, status, body } of proxies.take()) {
     if (status === 200 && body) answers.set(pathOnly(request.path), body);
+    if (status !== undefined && status >= 400) refusals.add(pathOnly(request.path));
+  }
   for (const [path, body] of answers) {
     for (const alteration of alterationsFor(answerKindOf(body))) {
       for (const seed of seedsFor(body, alteration, check)) {
@@ -137,6 +147,21 @@ export async function proveByProxy(
         };
       }
     }
+  }
+  for (const path of refusals) {
+    proxies.answer(path, ACCEPTED);
+    const row = await ask();
+    const count = (tried['accept-refused'] ??= { tried: 0, noticed: 0 });
+    count.tried += 1;
+    if (row?.verdict !== 'fail' || !row.message.includes(String(ACCEPTED))) continue;
+    count.noticed += 1;
+    proof ??= {
+      id: check.requirement.id,
+      by: 'proxy',
+      row: rowKeyOf(check.row),
+      what: `what ${path} refuses is answered with ${ACCEPTED}`,
+      message: row.message,
+    };
   }
   proxies.letThrough();
   return { tried, ...(proof ? { proof } : {}) };
