@@ -10,11 +10,19 @@ const root = join(import.meta.dirname, '..');
 describe('the packed tarball', () => {
   let project: string;
   const telltale = (...words: string[]): string =>
-    execFileSync(process.execPath, [join(project, 'node_modules', 'telltale', 'cli', 'bin.mjs'), ...words], { cwd: project, encoding: 'utf8' });
+    execFileSync(process.execPath, [join(project, 'node_modules', 'telltale', 'cli', 'bin.mjs'), ...words], {
+      cwd: project,
+      encoding: 'utf8',
+    });
 
   beforeAll(() => {
     project = mkdtempSync(join(tmpdir(), 'telltale-packed-'));
-    const npm = (cwd: string, ...words: string[]) => execFileSync('npm', [...words, '--loglevel=error'], { cwd, encoding: 'utf8', env: { ...process.env, npm_config_allow_scripts: '' } });
+    const npm = (cwd: string, ...words: string[]) =>
+      execFileSync('npm', [...words, '--loglevel=error'], {
+        cwd,
+        encoding: 'utf8',
+        env: { ...process.env, npm_config_allow_scripts: '' },
+      });
     const tarballs = join(project, 'tarball');
     mkdirSync(tarballs);
     npm(root, 'pack', '--pack-destination', tarballs);
@@ -45,8 +53,20 @@ describe('the packed tarball', () => {
   });
 
   it('runs a stack', () => {
-    const printed = telltale('run', '--stack', 'stack', '--driver', 'native', '--area', 'readiness,ingest', '--out', join(project, 'report'));
+    const printed = telltale(
+      'run',
+      '--stack',
+      'stack',
+      '--driver',
+      'native',
+      '--area',
+      'readiness,ingest',
+      '--out',
+      join(project, 'report'),
+    );
     expect(printed).toContain('KEPT');
-    expect(readdirSync(join(project, 'report'))).toEqual(expect.arrayContaining(['results.json', 'events.ndjson', 'junit.xml', 'index.html']));
+    expect(readdirSync(join(project, 'report'))).toEqual(
+      expect.arrayContaining(['results.json', 'events.ndjson', 'junit.xml', 'index.html']),
+    );
   });
 });

@@ -2,7 +2,7 @@ import type { SendResult } from '../../helpers/telemetry/senders/types.ts';
 import { formatPosition } from '../../stack/definition/position.ts';
 import type { RouteProbe } from '../push/route-probe.ts';
 import type { RouteEnd } from '../push/routes.ts';
-import { broken } from '../requirement.ts';
+import { broken, kept } from '../requirement.ts';
 import type { CheckContext, Outcome, RowTarget } from '../types.ts';
 import { isRouteTarget } from './routes-target.ts';
 
@@ -65,6 +65,11 @@ export function delivered(context: CheckContext, target: RowTarget): Delivered {
     );
   }
   return { ok: true, probe, end };
+}
+
+/** What was accepted and may rightly be dropped on its way. */
+export function absenceProvesNothing(why: string): Outcome {
+  return kept(`accepted; on the way ${why}, so its absence proves nothing`);
 }
 
 function fail(message: string, remedy: string): Delivered {

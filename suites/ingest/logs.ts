@@ -4,7 +4,7 @@ import { expectationOf } from '../push/expectation.ts';
 import { type FoundLine, probeLines } from '../push/read-back.ts';
 import { broken, kept, requirement } from '../requirement.ts';
 import type { CheckContext, Outcome, Requirement, RowTarget } from '../types.ts';
-import { delivered } from './delivered.ts';
+import { absenceProvesNothing, delivered } from './delivered.ts';
 import { routeTargets } from './routes-target.ts';
 
 const SOURCE = 'https://grafana.com/docs/loki/latest/send-data/otel/';
@@ -34,6 +34,7 @@ async function compareLines(context: CheckContext, target: RowTarget, difference
   const expectation = expectationOf(probe.route, end, probe.probe);
   const options = context.clientOptions(end.service, end.tenant ? { tenant: end.tenant } : {});
   const lines = await probeLines(options, probe.probe, context.signal);
+  if (expectation.mayVanish && lines.length === 0) return absenceProvesNothing(expectation.mayVanish);
   if (expectation.closeness === 'identity') {
     return lines.length > 0
       ? kept(`seen to arrive; values not compared: ${expectation.why}`)

@@ -4,7 +4,7 @@ import { expectationOf } from '../push/expectation.ts';
 import { probeSeries } from '../push/read-back.ts';
 import { broken, kept, requirement } from '../requirement.ts';
 import type { CheckContext, Outcome, Requirement, RowTarget } from '../types.ts';
-import { delivered } from './delivered.ts';
+import { absenceProvesNothing, delivered } from './delivered.ts';
 import { routeTargets } from './routes-target.ts';
 
 const SOURCE = 'https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/';
@@ -43,6 +43,7 @@ async function compareSeries(
     context.clientOptions(end.service, end.tenant ? { tenant: end.tenant } : {}),
     probe.probe,
   );
+  if (expectation.mayVanish && rows.length === 0) return absenceProvesNothing(expectation.mayVanish);
   if (expectation.closeness === 'identity') {
     return rows.length > 0
       ? kept(`seen to arrive; values not compared: ${expectation.why}`)
@@ -51,7 +52,7 @@ async function compareSeries(
   const wanted = expectation.metrics.filter(select);
   const missing: string[] = [];
   for (const series of wanted) {
-    const difference = differenceOf(series, rows);
+    const difference = differenceOf(series, rows, end.protocol === 'prometheus-scrape');
     if (difference) missing.push(difference);
   }
   if (wanted.length === 0) return { kind: 'error', why: 'The probe has no such series, so nothing was compared.' };
@@ -80,8 +81,8 @@ function nothing(target: RowTarget, backend: string): Outcome {
 }
 
 /** What differs between a series as it must be and the rows that came back; undefined where one is right. */
-function differenceOf(series: PrometheusSeries, rows: readonly MatrixRow[]): string | undefined {
-  const named = rows.filter(({ labels }) => labels['__name__'] === series.name && sameBucket(series, labels));
+function differenceOf(series: PrometheusSeries, rows: readonly MatrixRow[], scraped: boolean): string | undefined {
+  const named = rows.filter(({ labels }) => labels.__name__ === series.name && sameBucket(series, labels));
   const [first] = named;
   if (first === undefined) return `${describeSeries(series)} is not there`;
   const labelled = named.filter(({ labels }) =>
@@ -94,6 +95,7 @@ function differenceOf(series: PrometheusSeries, rows: readonly MatrixRow[]): str
   if (labelled.length > 1)
     return `${series.name} is there ${labelled.length} times: ${labelled.map(({ labels }) => labelText(labels)).join(' and ')}`;
   const points = labelled[0]?.points ?? [];
+  if (scraped) return scrapedDifference(series, points);
   for (const { tMs, value } of series.samples) {
     const at = points.find(({ timeMs }) => timeMs === tMs);
     if (at === undefined)
@@ -106,12 +108,20 @@ function differenceOf(series: PrometheusSeries, rows: readonly MatrixRow[]): str
     : undefined;
 }
 
+/** A scraper dates samples itself, and takes the same one at every scrape: values count, moments do not. */
+function scrapedDifference(series: PrometheusSeries, points: MatrixRow['points']): string | undefined {
+  const last = series.samples.at(-1)?.value;
+  const other = points.find(({ value }) => !series.samples.some((sample) => sample.value === value));
+  if (other !== undefined) return `${series.name} is ${JSON.stringify(other.value)} and not ${last}`;
+  return points.some(({ value }) => value === last) ? undefined : `${series.name} never was ${last}`;
+}
+
 /** Buckets and quantiles of one metric differ in these labels only; `le` may be written as `1` or `1.0`. */
 function sameBucket(series: PrometheusSeries, labels: Readonly<Record<string, string>>): boolean {
   const { le } = series.labels;
   return (
     le === undefined ||
-    Number(le.replace('+Inf', 'Infinity')) === Number((labels['le'] ?? '').replace('+Inf', 'Infinity') || Number.NaN)
+    Number(le.replace('+Inf', 'Infinity')) === Number((labels.le ?? '').replace('+Inf', 'Infinity') || Number.NaN)
   );
 }
 

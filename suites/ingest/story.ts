@@ -135,18 +135,47 @@ const storyLogs = wholeStory(
     if (payload.signal !== 'logs') return { kind: 'error', why: 'The story has no logs.' };
     const { runId, t0Ms } = context.session;
     const range = { startNs: nsOf(t0Ms - 60_000), endNs: nsOf(t0Ms + STORY_MS + 60_000) };
-    const options = { limit: 5_000, direction: 'forward' } as const;
+    const options = { limit: entriesLimit(target), direction: 'forward' } as const;
     const client = new LokiClient(context.clientOptions(target.service));
-    const { result } = await client.queryRange(`{service_name=~".+"} | run="${runId}" | probe=""`, range, options);
-    const came = (result.type === 'streams' ? result.rows : []).flatMap(({ entries }) =>
-      entries.map(({ timeNs, line }) => `${timeNs} ${line}`),
-    );
+    const query = `{service_name=~".+"} | run="${runId}" | probe=""`;
+    const came = await everyLine(client, query, range, options);
     const sent = expectedLogStreams({ ...payload, metrics: [], spans: [] }).flatMap(({ entries }) =>
       entries.map(({ timeNs, line }) => `${timeNs} ${line}`),
     );
     return verdict(target, multisetDifference(sent, came), `${sent.length} lines`);
   },
 );
+
+/** What one question may ask for: Loki refuses a larger limit outright. */
+function entriesLimit({ service }: RowTarget): number {
+  const own = service.facts?.limits.find(({ key }) => key.endsWith('max_entries_limit_per_query'))?.setting.value;
+  return own === undefined || own === 0 ? MOST_ENTRIES : Math.min(own, MOST_ENTRIES);
+}
+
+/** Loki's own default of `max_entries_limit_per_query`. */
+const MOST_ENTRIES = 5_000;
+
+/** Every line of a window, `<ns> <line>`, page by page: lines of one nanosecond may come twice and are told apart. */
+async function everyLine(
+  client: LokiClient,
+  query: string,
+  range: { readonly startNs: bigint; readonly endNs: bigint },
+  options: { readonly limit: number; readonly direction: 'forward' },
+): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (let startNs = range.startNs; ; ) {
+    const { result } = await client.queryRange(query, { startNs, endNs: range.endNs }, options);
+    const page = (result.type === 'streams' ? result.rows : [])
+      .flatMap(({ entries }) => entries)
+      .sort((one, other) => (one.timeNs < other.timeNs ? -1 : Number(one.timeNs > other.timeNs)));
+    const lastNs = page.at(-1)?.timeNs;
+    const full = page.length >= options.limit && lastNs !== undefined && page[0]?.timeNs !== lastNs;
+    // The last nanosecond of a full page may be cut: it is asked for again, whole.
+    for (const { timeNs, line } of page) if (!full || timeNs !== lastNs) lines.push(`${timeNs} ${line}`);
+    if (!full) return lines;
+    startNs = lastNs;
+  }
+}
 
 const storyTraces = wholeStory(
   'INGEST-STORY-03',

@@ -4,7 +4,7 @@ import { expectationOf } from '../push/expectation.ts';
 import { probeSpans } from '../push/read-back-traces.ts';
 import { broken, kept, requirement } from '../requirement.ts';
 import type { CheckContext, Outcome, Requirement, RowTarget } from '../types.ts';
-import { delivered } from './delivered.ts';
+import { absenceProvesNothing, delivered } from './delivered.ts';
 import { routeTargets } from './routes-target.ts';
 
 type Difference = (sent: Span, came: TraceSpan) => readonly string[];
@@ -32,9 +32,7 @@ async function compareSpans(context: CheckContext, target: RowTarget, difference
   const expectation = expectationOf(probe.route, end, probe.probe);
   const options = context.clientOptions(end.service, end.tenant ? { tenant: end.tenant } : {});
   const spans = await probeSpans(options, probe.probe, context.signal);
-  if (expectation.sampled && spans.length === 0) {
-    return kept('accepted; a sampler on the way may drop a single trace, so its absence proves nothing');
-  }
+  if (expectation.mayVanish && spans.length === 0) return absenceProvesNothing(expectation.mayVanish);
   if (expectation.closeness === 'identity') {
     return spans.length > 0
       ? kept(`seen to arrive; values not compared: ${expectation.why}`)

@@ -15,8 +15,8 @@ export interface Expectation {
   readonly closeness: 'values' | 'identity';
   /** For `identity`: what the gateway does. */
   readonly why?: string;
-  /** True: a sampler may rightly drop all of it. */
-  readonly sampled: boolean;
+  /** Present: a sampler or filter may rightly drop all of it; which one, as a clause. */
+  readonly mayVanish?: string;
   readonly metrics: readonly PrometheusSeries[];
   readonly logs: readonly LogRecord[];
   readonly traces: readonly Span[];
@@ -27,25 +27,69 @@ export function expectationOf(route: IngestRoute, end: RouteEnd, probe: Probe): 
   const effects = end.processors.flatMap((processor) => processor.effects);
   const source = transformed(probe, effects);
   const obscure = effects.find(isObscure);
-  const sampled = route.signal === 'traces' && effects.some((effect) => effect.kind === 'sample' && effect.ratio !== 1);
+  const mayVanish = vanishing(effects, route.signal);
   // `target_info` carries no attribute of the probe's points, so it is not counted.
   const metrics = expectedSeries(source, { targetInfo: false });
   const identityOnly = obscure !== undefined;
   return {
-    series: identityOnly ? 1 : metrics.length,
-    lines: identityOnly ? 1 : source.logs.length,
-    spans: sampled ? 0 : identityOnly ? 1 : source.spans.length,
+    series: mayVanish ? 0 : identityOnly ? 1 : metrics.length,
+    lines: mayVanish ? 0 : identityOnly ? 1 : source.logs.length,
+    spans: mayVanish ? 0 : identityOnly ? 1 : source.spans.length,
     closeness: identityOnly ? 'identity' : 'values',
     ...(obscure === undefined ? {} : { why: describe(obscure) }),
-    sampled,
+    ...(mayVanish === undefined ? {} : { mayVanish }),
     metrics,
     logs: source.logs,
     traces: source.spans,
   };
 }
 
+/** Which sampler or filter may rightly drop a probe altogether. */
+function vanishing(effects: readonly Effect[], signal: IngestRoute['signal']): string | undefined {
+  for (const effect of effects) {
+    if (effect.kind === 'sample' && signal === 'traces' && effect.ratio !== 1)
+      return 'a sampler may drop a single trace';
+    if (effect.kind === 'drop' && !sparesProbes(effect.what)) return `it drops ${effect.what}`;
+  }
+  return undefined;
+}
+
+/** Text of probes that a condition could be about; attributes of theirs have values of no one else. */
+const PROBE_WORDS = ['telltale-probe', 'telltale_probe_orders_total', 'telltale_probe_level', 'probe', 'probe.work'];
+
+/**
+ * True where each alternative of a filter's condition demands a value that no probe has: `attributes["path"] ==
+ * "/healthz"`, `IsMatch(name, "GET /ready.*")`, a severity below INFO. Any other condition may mean probes too.
+ */
+function sparesProbes(condition: string): boolean {
+  return condition
+    .replace(/^\w+: /, '')
+    .split(/\s+or\s+/)
+    .every((alternative) => {
+      if (/\bnot\b|!=|==\s*nil/.test(alternative)) return false;
+      const equal = /==\s*"([^"]+)"/.exec(alternative)?.[1];
+      if (equal !== undefined) return !PROBE_WORDS.includes(equal);
+      const pattern = /IsMatch\([^,]+,\s*"((?:[^"\\]|\\.)+)"\)/.exec(alternative)?.[1];
+      if (pattern !== undefined) return matchesNoProbe(pattern);
+      return /severity_number\s*<=?\s*SEVERITY_NUMBER_(TRACE|DEBUG)\d?\b|severity_number\s*<\s*SEVERITY_NUMBER_INFO\b/.test(
+        alternative,
+      );
+    });
+}
+
+function matchesNoProbe(pattern: string): boolean {
+  try {
+    const expression = new RegExp(pattern.replaceAll('\\\\', '\\'));
+    return !['', ...PROBE_WORDS].some((word) => expression.test(word));
+  } catch {
+    return false;
+  }
+}
+
+/** A filter that spares probes changes nothing of them. */
 function isObscure(effect: Effect): boolean {
-  return effect.kind === 'unknown' || effect.kind === 'drop' || effect.kind === 'redact';
+  if (effect.kind === 'drop') return !sparesProbes(effect.what);
+  return effect.kind === 'unknown' || effect.kind === 'redact';
 }
 
 function describe(effect: Effect): string {

@@ -6,11 +6,14 @@ type AttributeEffect = Extract<Effect, { readonly scope: AttributeScope }>;
 
 /** Telemetry after the computable effects of a pipeline, in their order; others leave it as it is. */
 export function transformed(source: TelemetrySource, effects: readonly Effect[]): TelemetrySource {
-  return effects.reduce((telemetry, effect) => {
-    if (effect.kind === 'rename-metric')
-      return { ...telemetry, metrics: telemetry.metrics.map((metric) => renamed(metric, effect)) };
-    return isAttributeEffect(effect) ? withAttributes(telemetry, effect) : telemetry;
-  }, source);
+  let telemetry = source;
+  for (const effect of effects) {
+    if (effect.kind === 'rename-metric') {
+      const metrics = telemetry.metrics.map((metric) => renamed(metric, effect));
+      telemetry = { ...telemetry, metrics };
+    } else if (isAttributeEffect(effect)) telemetry = withAttributes(telemetry, effect);
+  }
+  return telemetry;
 }
 
 function isAttributeEffect(effect: Effect): effect is AttributeEffect {
@@ -18,6 +21,8 @@ function isAttributeEffect(effect: Effect): effect is AttributeEffect {
 }
 
 function renamed(metric: Metric, effect: { readonly from: string; readonly to: string }): Metric {
+  // An exporter's namespace goes before every name: `*` to `shop_*`.
+  if (effect.from === '*') return { ...metric, name: effect.to.replace('*', metric.name) };
   return metric.name === effect.from ? { ...metric, name: effect.to } : metric;
 }
 
