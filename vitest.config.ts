@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'quick',
-          include: ['{cli,helpers,reports,schemas,stack,suites}/**/*.test.ts'],
+          include: ['{bench,cli,helpers,reports,schemas,stack,suites}/**/*.test.ts'],
           exclude: ['**/*.engine.test.ts', '**/*.stack.test.ts', 'node_modules/**'],
         },
       },
