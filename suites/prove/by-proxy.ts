@@ -11,6 +11,8 @@ import type { Proof } from './proof.ts';
 
 /** Data of one answer that are altered in turn, for each kind of alteration. */
 const MOST_DATA = 12;
+/** A row that asks for each trace has as many answers as traces: some of them stand for all. */
+const MOST_ANSWERS = 4;
 const ACCEPTED = 200;
 /** A row that waits for its datum takes its whole deadline to fail: one such proof is enough. */
 const SLOW_MS = 2_000;
@@ -122,7 +124,7 @@ export async function proveByProxy(
     if (status === 200 && body) answers.set(pathOnly(request.path), body);
     if (status !== undefined && status >= 400) refusals.add(pathOnly(request.path));
   }
-  for (const [path, body] of answers) {
+  for (const [path, body] of [...answers].slice(0, MOST_ANSWERS)) {
     for (const alteration of alterationsFor(answerKindOf(body))) {
       for (const seed of seedsFor(body, alteration, check)) {
         const count = tried[alteration] ?? { tried: 0, noticed: 0 };

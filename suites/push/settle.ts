@@ -1,3 +1,4 @@
+import { GiveUpError } from '../../helpers/waiting/eventually.ts';
 import { type Gate, type Settlement, settled } from '../../helpers/waiting/settle-gate.ts';
 import { clientOptionsFor } from '../access.ts';
 import { expectationOf } from './expectation.ts';
@@ -28,11 +29,11 @@ export async function settleEverything(
   const limits = { deadlineMs: DEADLINE_MS, signal };
   const [settlements, storySettlements] = await Promise.all([
     settled(
-      waiting.map(({ gate }) => gate),
+      waiting.map(({ end, gate }) => whileAlive(session, end.service.name, gate)),
       limits,
     ),
     settled(
-      stories.map((push) => storyGate(session, push)),
+      stories.map((push) => whileAlive(session, push.route.service.name, storyGate(session, push))),
       limits,
     ),
   ]);
@@ -57,6 +58,18 @@ export async function settleEverything(
     `${open.length} of ${all.length} gates settled, the last after ${(slowest / 1000).toFixed(1)} s${perSignal(open)}`,
   );
   return slowest;
+}
+
+/** Nothing more becomes visible in a backend that has exited; with a restart policy it comes back. */
+function whileAlive({ stack }: WritableSession, service: string, gate: Gate): Gate {
+  return {
+    ...gate,
+    count: async (signal) => {
+      const { status, exitCode } = await stack.state(service);
+      if (status === 'exited') throw new GiveUpError(`${service} has exited with code ${exitCode ?? 'unknown'}`);
+      return gate.count(signal);
+    },
+  };
 }
 
 function perSignal(open: readonly Settlement[]): string {

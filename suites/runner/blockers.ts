@@ -16,6 +16,12 @@ export interface Blocker {
 /** Which services cannot be asked anything, and the row or engine to blame. */
 export class Blockers {
   readonly #byService = new Map<string, Blocker>();
+  readonly #watched: ReadonlySet<string>;
+
+  /** @param watched services of which this run asks whether they stay up; only such a row can be blamed. */
+  constructor(watched: Iterable<string> = []) {
+    this.#watched = new Set(watched);
+  }
 
   /** Services without an engine block from the beginning. */
   async collectMissing(stack: RunningStack): Promise<void> {
@@ -41,11 +47,22 @@ export class Blockers {
     });
   }
 
-  died(service: string, message: string): void {
-    this.#byService.set(service, {
-      by: rowKeyOf({ id: STAYS_UP_ID, subject: service, column: '' }).trim(),
-      why: `${service} is gone: ${message}`,
-    });
+  /** Notices services of the target that have gone since they were ready, to be blamed by `of` from now on. */
+  async lookAfter(target: RowTarget, stack: RunningStack): Promise<void> {
+    for (const service of servicesOf(target)) {
+      if (!this.#watched.has(service) || this.#byService.has(service)) continue;
+      const { status, exitCode } = await stack.state(service);
+      if (status !== 'exited' && status !== 'restarting') continue;
+      this.#byService.set(service, {
+        by: staysUpRow(service),
+        why: `${service} is gone: it was ready, and is ${status} with exit code ${exitCode ?? 'unknown'} now.`,
+      });
+    }
+  }
+
+  /** Whether a row is there that tells of the service's end. */
+  watches(service: string): boolean {
+    return this.#watched.has(service);
   }
 
   missing(service: string): Blocker | undefined {
@@ -55,10 +72,25 @@ export class Blockers {
 
   /** What blocks a row about this target, if anything does. */
   of(target: RowTarget): Blocker | undefined {
-    for (const service of [target.subject, target.service.name, ...(target.relies ?? [])]) {
+    for (const service of servicesOf(target)) {
       const blocker = this.#byService.get(service);
       if (blocker) return blocker;
     }
     return undefined;
   }
+
+  /** What kept the service from being up in the first place. */
+  beforeReady(service: string): Blocker | undefined {
+    const blocker = this.#byService.get(service);
+    return blocker?.by === staysUpRow(service) ? undefined : blocker;
+  }
+}
+
+/** The name of the row that a service's end is blamed on. */
+export function staysUpRow(service: string): string {
+  return rowKeyOf({ id: STAYS_UP_ID, subject: service, column: '' }).trim();
+}
+
+function servicesOf(target: RowTarget): readonly string[] {
+  return [target.subject, target.service.name, ...(target.relies ?? [])];
 }

@@ -3,8 +3,8 @@ import type { ResultRow } from '../../schemas/results.ts';
 import { clientOptionsFor } from '../access.ts';
 import { startCapture } from '../capture.ts';
 import type { Session } from '../session.ts';
-import type { CheckContext, Outcome } from '../types.ts';
-import { type Blockers, READY_ID, STAYS_UP_ID } from './blockers.ts';
+import type { CheckContext, Outcome, Requirement, RowTarget } from '../types.ts';
+import { type Blocker, type Blockers, READY_ID, STAYS_UP_ID, staysUpRow } from './blockers.ts';
 import { outcomeOfError, resultRow } from './judge.ts';
 import type { PlannedCheck } from './plan.ts';
 
@@ -40,8 +40,7 @@ export async function executeOne(
   const { requirement, target } = check;
   if (target === undefined) return undefined;
   const started = performance.now();
-  // Whether it is ready is asked of whatever could be started.
-  const blocker = requirement.id === READY_ID ? blockers.missing(target.subject) : blockers.of(target);
+  const blocker = await blockerOf(requirement, target, session, blockers);
   if (blocker) return resultRow(check, { kind: 'blocked', ...blocker }, 0, []);
   const evidence = startCapture(session);
   const deadlineMs = requirement.deadlineMs ?? DEFAULT_DEADLINE_MS;
@@ -64,11 +63,36 @@ export async function executeOne(
     if (signal.aborted) return undefined;
     outcome = ownSignal.aborted
       ? timedOut(deadlineMs)
-      : ((await goneMeanwhile(error, target.service.name, session)) ?? outcomeOfError(error));
+      : ((await goneMeanwhile(error, target.service.name, session, blockers)) ?? outcomeOfError(error));
+  }
+  if (outcome.kind === 'broken' && asksEngine(requirement)) {
+    // An engine that dies while it is asked makes any answer look wrong.
+    await blockers.lookAfter(target, session.stack);
+    const gone = blockers.of(target);
+    if (gone) outcome = { kind: 'blocked', ...gone };
   }
   const row = resultRow(check, outcome, performance.now() - started, evidence.list());
   if (row.verdict === 'fail' && requirement.id === READY_ID) blockers.notReady(target.subject, row.message);
   return row;
+}
+
+/** Rows of the first phase are about files, but for READY-01; the last one is about the process, not its answers. */
+function asksEngine({ id, after }: Requirement): boolean {
+  return after !== 'started' && id !== STAYS_UP_ID;
+}
+
+async function blockerOf(
+  requirement: Requirement,
+  target: RowTarget,
+  session: Session,
+  blockers: Blockers,
+): Promise<Blocker | undefined> {
+  // Whether it is ready is asked of whatever could be started.
+  if (requirement.id === READY_ID) return blockers.missing(target.subject);
+  if (requirement.id === STAYS_UP_ID) return blockers.beforeReady(target.subject);
+  if (!asksEngine(requirement)) return undefined;
+  await blockers.lookAfter(target, session.stack);
+  return blockers.of(target);
 }
 
 function timedOut(deadlineMs: number): Outcome {
@@ -83,14 +107,18 @@ function timedOut(deadlineMs: number): Outcome {
 }
 
 /** A service that died under the check is one finding, of READY-03, and not one for every row that met it. */
-async function goneMeanwhile(error: unknown, service: string, session: Session): Promise<Outcome | undefined> {
-  if (!(error instanceof TransportError)) return undefined;
+async function goneMeanwhile(
+  error: unknown,
+  service: string,
+  session: Session,
+  blockers: Blockers,
+): Promise<Outcome | undefined> {
+  if (!(error instanceof TransportError) || !blockers.watches(service)) return undefined;
   const state = await session.stack.state(service);
   if (state.status === 'running' && state.restarts === 0) return undefined;
-  const by = `${STAYS_UP_ID} ${service}`;
   return {
     kind: 'blocked',
-    by,
+    by: staysUpRow(service),
     why: `${service} was ${state.status} (exit code ${state.exitCode ?? 'unknown'}) when it was asked.`,
   };
 }

@@ -5,7 +5,7 @@ import { pushEverything } from '../push/push.ts';
 import { settleEverything } from '../push/settle.ts';
 import { newSession, type WritableSession } from '../push/writable-session.ts';
 import type { Requirement } from '../types.ts';
-import { Blockers, READY_ID } from './blockers.ts';
+import { Blockers, READY_ID, STAYS_UP_ID } from './blockers.ts';
 import { executeChecks } from './execute.ts';
 import { type PlannedCheck, planChecks, type Selection } from './plan.ts';
 
@@ -100,9 +100,10 @@ class StackRun {
   }
 
   async #checkEverything(session: WritableSession): Promise<void> {
-    const blockers = new Blockers();
-    await blockers.collectMissing(session.stack);
     const asked = this.#planned.filter((check) => check.skip === undefined);
+    const staysUp = asked.filter(({ requirement }) => requirement.id === STAYS_UP_ID);
+    const blockers = new Blockers(staysUp.map(({ row }) => row.subject));
+    await blockers.collectMissing(session.stack);
     const after = (phase: Requirement['after']) => asked.filter(({ requirement }) => requirement.after === phase);
     const execute = (checks: readonly PlannedCheck[]) =>
       executeChecks(checks, session, blockers, this.#stop.signal, (row) => this.#row(row, session));
@@ -123,7 +124,11 @@ class StackRun {
       await this.#phase('check', 'Checking every answer', () => execute(after('settled')));
     }
     const lookedBack = performance.now();
-    await this.#phase('check', 'Looking back at the run', () => execute(after('end')));
+    await this.#phase('check', 'Looking back at the run', async () => {
+      await execute(after('end').filter((check) => !staysUp.includes(check)));
+      // Last of all, so that nothing dies unseen.
+      await execute(staysUp);
+    });
     // What is waited for there is an engine's own pace: Prometheus looks for its targets seconds after its start.
     this.#criticalPathMs += performance.now() - lookedBack;
   }
