@@ -114,6 +114,11 @@ it('a service that dies before the push: one failure, the rest is blocked by it'
   const run = await cli.ended();
   expect(run.code).toBe(1);
   expect(rowOf(run.results, 'READY-03', 'meters')?.verdict).toBe('fail');
+  const failed = run.results?.results.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id);
+  expect(failed).toEqual(['READY-03']);
+  const blocked = run.results?.results.filter(({ verdict }) => verdict === 'blocked') ?? [];
+  expect(blocked.length).toBeGreaterThan(3);
+  expect(new Set(blocked.map(({ blockedBy }) => blockedBy))).toEqual(new Set(['READY-03 meters']));
   expectTidy(run);
 });
 
@@ -137,7 +142,7 @@ it('--timeout ends the run: exit 3, with what was measured until then', async ()
   expect(run.code).toBe(3);
   expect(run.results?.run.outcome).toBe('failed');
   expect(rowOf(run.results, 'READY-01', 'meters')?.verdict).toBe('pass');
-  expect(run.stdout).toMatch(/the 2 s of --timeout are over/);
+  expect(run.stdout).toMatch(/the 2 s\s+of\s+--timeout\s+are over/);
   expectTidy(run);
 });
 

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { createReporter } from '../../reports/index.ts';
 import type { RunEvent } from '../../schemas/results.ts';
-import { formatPosition } from '../../stack/definition/position.ts';
 import type { StackDefinition } from '../../stack/definition/types.ts';
 import { listenToLifeline } from '../../stack/drivers/native/lifeline.ts';
 import { insideNamespaces, probeNamespaces, reenterInNamespaces } from '../../stack/drivers/native/namespaces.ts';
@@ -93,8 +92,7 @@ async function runHere(
       telltale: ownVersion(),
     },
   });
-  for (const message of [`Driver ${driver.name}: ${why}.`, ...warningsOf(definition)])
-    emit({ type: 'note', at: new Date().toISOString(), message });
+  emit({ type: 'note', at: new Date().toISOString(), message: `Driver ${driver.name}: ${why}.` });
   let failure: unknown;
   try {
     await runStack({
@@ -135,13 +133,6 @@ async function runHere(
     return code;
   }
   return conclusion.exitCode;
-}
-
-/** What works, but not as somebody expects, has no row; a reader of the report must know of it nevertheless. */
-function warningsOf({ findings }: StackDefinition): readonly string[] {
-  return findings
-    .filter(({ severity }) => severity === 'warning')
-    .map(({ at, message }) => `${at ? `${formatPosition(at)}: ` : ''}${message}`);
 }
 
 /** The first signal asks the run to end well; the second ends it at once. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GiveUpError } from './eventually.ts';
 import { type Gate, requireSettled, settled } from './settle-gate.ts';
 
 const gate = (counts: readonly (number | Error)[], over: Partial<Gate> = {}): Gate => {
@@ -59,4 +60,25 @@ describe('requireSettled', () => {
     const failure = requireSettled([gate([3]), gate([0], { route: 'direct' })], quick);
     await expect(failure).rejects.toThrow(/1 of 2 gates still open.*logs direct: 3 lines sent, 0 seen/);
   });
+});
+
+it('a count that says that waiting is of no use ends its gate at once, and no other', async () => {
+  const hopeless = async (): Promise<number> => {
+    throw new GiveUpError('logstore has exited with code 137');
+  };
+  const base = { signal: 'logs', route: 'direct', unit: 'lines', expected: 3 } as const;
+  const started = performance.now();
+  const [gone, there] = await settled(
+    [
+      { ...base, count: hopeless },
+      { ...base, count: async () => 3 },
+    ],
+    {
+      deadlineMs: 10_000,
+    },
+  );
+  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(gone?.settled).toBe(false);
+  expect(gone?.summary).toMatch(/logstore has exited with code 137/);
+  expect(there?.settled).toBe(true);
 });

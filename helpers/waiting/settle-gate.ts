@@ -1,6 +1,6 @@
 import type { Signal } from '../../stack/definition/types.ts';
 import { Deadline, DeadlineError, formatMs } from './deadline.ts';
-import { eventually, found, notYet } from './eventually.ts';
+import { eventually, found, GiveUpError, notYet } from './eventually.ts';
 
 /** One signal on one route, and how to count what of it is visible. */
 export interface Gate {
@@ -11,7 +11,7 @@ export interface Gate {
   readonly unit: string;
   /** How many were pushed. */
   readonly expected: number;
-  /** How many are visible now. May throw while the engine starts. */
+  /** How many are visible now. May throw while the engine starts; a GiveUpError ends the wait for this gate. */
   readonly count: (signal: AbortSignal) => Promise<number>;
 }
 
@@ -79,9 +79,10 @@ async function settle(gate: Gate, options: SettledOptions): Promise<Settlement> 
     const afterMs = clock.elapsedMs();
     return { signal, route, unit, sent, seen, settled: true, afterMs, summary: `${gist()} after ${formatMs(afterMs)}` };
   } catch (error) {
-    if (!(error instanceof DeadlineError)) throw error;
+    if (!(error instanceof DeadlineError || error instanceof GiveUpError)) throw error;
     const afterMs = clock.elapsedMs();
-    const summary = `${gist()} when given up after ${formatMs(afterMs)}${error.lastSeen === undefined ? '' : ` (last attempt: ${error.lastSeen})`}`;
+    const last = error instanceof GiveUpError ? error.message : error.lastSeen;
+    const summary = `${gist()} when given up after ${formatMs(afterMs)}${last === undefined ? '' : ` (last attempt: ${last})`}`;
     return { signal, route, unit, sent, seen, settled: false, afterMs, summary };
   }
 }
