@@ -9,11 +9,13 @@ import { FindingList } from '../shared/findings.ts';
 import { checkModel } from './checks.ts';
 import { checkComponents, neededComponents } from './component-keys.ts';
 import { readOutputs } from './exporters.ts';
+import { checkIdentity } from './identity.ts';
 import { type CollectorModel, readModel, signalsOf } from './model.ts';
 import { readPipelines } from './pipelines.ts';
 import { readListeners } from './receivers.ts';
 import { readSources } from './sources.ts';
 import { ownMetrics } from './telemetry.ts';
+import { checkValues } from './values.ts';
 
 /**
  * Reads an OpenTelemetry Collector's configuration: all sources merged, variables put in.
@@ -28,6 +30,8 @@ export function readOtelcol(context: ReaderContext): EngineFacts {
     const model = readModel(root);
     checkModel(model, findings);
     checkComponents(model, context.version, findings);
+    checkValues(model, findings);
+    checkIdentity(model, findings);
     facts.listeners.push(...readListeners(model, context.version, findings), ...ownMetrics(model, context.version));
     facts.outputs.push(...readOutputs(model, context, findings));
     facts.pipelines.push(...readPipelines(model));
