@@ -23,6 +23,9 @@ CMD ["-config.file=/etc/loki/loki.yaml"]
         { source: 'extra/', destination: '/etc/loki/' },
       ],
       command: ['-config.file=/etc/loki/loki.yaml'],
+      workingDir: '/etc/loki',
+      environment: {},
+      runs: [],
     });
     expect(readDockerfile(text, { TAG: '3.5.0', REGISTRY: 'mirror:5000' }, 'base').from).toBe(
       'mirror:5000/grafana/loki:3.5.0',
@@ -35,7 +38,18 @@ CMD ["-config.file=/etc/loki/loki.yaml"]
       from: 'prom/prometheus',
       copies: [],
       entrypoint: ['/bin/sh', '-c', '/bin/prometheus --y'],
+      environment: {},
+      runs: [],
     });
-    expect(readDockerfile('')).toEqual({ copies: [] });
+    expect(readDockerfile('')).toEqual({ copies: [], environment: {}, runs: [] });
+  });
+
+  it('knows user, variables and what would be run', () => {
+    const text = 'FROM prom/prometheus\nENV A=1 B="two words"\nENV C three four\nRUN chmod 0644 /x\nUSER nobody\n';
+    expect(readDockerfile(text)).toMatchObject({
+      environment: { A: '1', B: 'two words', C: 'three four' },
+      user: 'nobody',
+      runs: ['chmod 0644 /x'],
+    });
   });
 });

@@ -6,6 +6,11 @@ export interface DockerfileSummary {
   readonly copies: readonly { readonly source: string; readonly destination: string }[];
   readonly entrypoint?: readonly string[];
   readonly command?: readonly string[];
+  readonly user?: string;
+  readonly workingDir?: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** `RUN` instructions, as written. */
+  readonly runs: readonly string[];
 }
 
 interface Stage {
@@ -15,10 +20,14 @@ interface Stage {
   workdir: string;
   entrypoint?: string[];
   command?: string[];
+  user?: string;
+  environment: Record<string, string>;
+  runs: string[];
 }
 
 /**
- * Reads a Dockerfile as far as recognising needs it: `ARG`, `FROM`, `WORKDIR`, `COPY`, `ADD`, `ENTRYPOINT`, `CMD`.
+ * Reads a Dockerfile as far as recognising needs it: `ARG`, `FROM`, `WORKDIR`, `COPY`, `ADD`, `ENTRYPOINT`, `CMD`,
+ * `USER`, `ENV`; what `RUN` does is not known.
  * Stages that start from an earlier stage inherit what that one copied.
  *
  * @see https://docs.docker.com/reference/dockerfile/
@@ -48,6 +57,12 @@ export function readDockerfile(
     } else if (stage === undefined) {
     } else if (instruction === 'WORKDIR') {
       stage.workdir = absolute(value, stage.workdir);
+    } else if (instruction === 'USER') {
+      stage.user = value;
+    } else if (instruction === 'ENV') {
+      Object.assign(stage.environment, environmentOf(value));
+    } else if (instruction === 'RUN') {
+      stage.runs.push(value);
     } else if (instruction === 'COPY' || instruction === 'ADD') {
       stage.copies.push(...copiesOf(value, stage.workdir));
     } else if (instruction === 'ENTRYPOINT') {
@@ -58,10 +73,14 @@ export function readDockerfile(
     }
   }
   const chosen = target === undefined ? stages.at(-1) : (stages.find((one) => one.name === target) ?? stages.at(-1));
-  if (chosen === undefined) return { copies: [] };
+  if (chosen === undefined) return { copies: [], environment: {}, runs: [] };
   return {
     from: chosen.from,
     copies: chosen.copies,
+    environment: chosen.environment,
+    runs: chosen.runs,
+    ...(chosen.user === undefined ? {} : { user: chosen.user }),
+    ...(chosen.workdir === '/' ? {} : { workingDir: chosen.workdir }),
     ...(chosen.entrypoint === undefined ? {} : { entrypoint: chosen.entrypoint }),
     ...(chosen.command === undefined ? {} : { command: chosen.command }),
   };
@@ -70,8 +89,14 @@ export function readDockerfile(
 function inherit(stages: readonly Stage[], image: string, name: string): Stage {
   const parent = stages.find((stage) => stage.name !== '' && stage.name.toLowerCase() === image.toLowerCase());
   return parent === undefined
-    ? { name, from: image, copies: [], workdir: '/' }
-    : { ...parent, name, copies: [...parent.copies] };
+    ? { name, from: image, copies: [], workdir: '/', environment: {}, runs: [] }
+    : {
+        ...parent,
+        name,
+        copies: [...parent.copies],
+        environment: { ...parent.environment },
+        runs: [...parent.runs],
+      };
 }
 
 function logicalLines(text: string): string[] {
@@ -83,6 +108,14 @@ function logicalLines(text: string): string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
+}
+
+/** `ENV A=1 B="two words"`, and the old `ENV A one value`. */
+function environmentOf(value: string): Record<string, string> {
+  const [first = ''] = value.split(/\s/, 1);
+  if (!first.includes('=')) return { [first]: value.slice(first.length).trim() };
+  const pairs = value.matchAll(/([\w.-]+)=("(?:[^"\\]|\\.)*"|'[^']*'|(?:[^\s\\]|\\.)*)/g);
+  return Object.fromEntries([...pairs].map(([, name = '', text = '']) => [name, unquote(text)]));
 }
 
 function copiesOf(value: string, workdir: string): { source: string; destination: string }[] {

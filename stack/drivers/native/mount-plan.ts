@@ -31,6 +31,8 @@ export interface RootRequest {
   /** Directories of the host that the binary or a shell needs, bound read-only: `/lib`, `/usr/lib`. */
   readonly hostDirectories: readonly string[];
   readonly hosts: string;
+  /** Puts what a Dockerfile adds to its image into the root, before anything is mounted there. */
+  readonly imageSteps?: (root: string) => readonly string[];
   /** Private directory of the run. */
   readonly base: string;
   /** False in a user namespace: owners cannot be set. */
@@ -78,6 +80,7 @@ export function planRoot(request: RootRequest): RootPlan {
   }
   if (image.defaultConfig) steps.push(...fileSteps(root, image.defaultConfig.path, image.defaultConfig.content));
   if (image.workingDir) steps.push(`mkdir -p ${at(image.workingDir)}`);
+  steps.push(...(request.imageSteps?.(root) ?? []));
   for (const { from, to } of request.binaries) steps.push(...bindSteps(from, join(root, to), 'file', true));
 
   const declared = new Set(service.mounts.map((mount) => mount.target));

@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute } from 'node:path';
 import type { ServiceDefinition, StackDefinition } from '../../definition/types.ts';
-import { type Catalog, imageDefaults } from '../../engines/catalog.ts';
+import type { Catalog } from '../../engines/catalog.ts';
 import { commandLine } from '../../engines/command-line.ts';
 import { componentsOf } from '../../engines/components.ts';
 import { findEngine, isFound } from '../../engines/store/find-engine.ts';
 import type { EngineBinary, ImageDefaults } from '../../engines/types.ts';
 import type { RunningEngine, StartOptions } from '../types.ts';
+import { nativeImage } from './built-image.ts';
 import { runScript } from './commands.ts';
 import { planRoot } from './mount-plan.ts';
 import type { NamespaceMode } from './namespaces.ts';
@@ -49,7 +50,8 @@ export async function prepareService(request: PrepareRequest): Promise<Prepared>
     };
   }
   const entry = catalog.entry(service.engine);
-  const image = imageDefaults(entry, service.image);
+  const built = nativeImage(entry, service);
+  const { image } = built;
   const replacement = options.replacements?.[service.name];
   const found = await findEngine(service.engine, replacement?.version ?? service.version, {
     ...(replacement?.binary === undefined ? {} : { path: replacement.binary }),
@@ -91,6 +93,7 @@ export async function prepareService(request: PrepareRequest): Promise<Prepared>
     image,
     binaries: binaryPlaces(image, found, argv[0] ?? image.binaryPath),
     hostDirectories: hostDirectories(image, found, argv),
+    imageSteps: built.copySteps,
     hosts: hostsFile(request.definition, request.plan, service),
     base: request.base,
     ownership: request.mode === 'root',
@@ -112,7 +115,7 @@ export async function prepareService(request: PrepareRequest): Promise<Prepared>
     argv,
     environment: environmentOf(service, image),
   };
-  return { kind: 'ready', launch, running, notes: root.notes };
+  return { kind: 'ready', launch, running, notes: [...built.notes, ...root.notes] };
 }
 
 /** The binary goes where the image has it, and where the command looks for it. */
