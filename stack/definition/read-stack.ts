@@ -87,7 +87,7 @@ export function readStack(directory: string, options: ReadStackOptions = {}): St
   };
   demandRecognised(view);
   const promises = derivePromises(view);
-  findings.push(...stackFindings(view));
+  findings.push(...stackFindings(view, promises));
   const told = withoutIdle(findings, promises);
   const { directory: path, name, composeFiles, networks, volumes } = view;
   return {
@@ -141,7 +141,8 @@ function readService(
   };
   if (entry === undefined) return { service, ...(found.other === undefined ? {} : { other: found.other }) };
   const context = contextOf(directory, service, entry, bare);
-  const facts = readFacts(context);
+  // `alloy otel` runs a Collector on a Collector's configuration.
+  const facts = readFacts(isAlloyOtel(context) ? { ...context, engine: 'otelcol' } : context);
   const places = inlinePlaces(directory, composeFiles, service);
   return { service: { ...service, facts: places.length === 0 ? facts : deeplyPlaced(facts, places) } };
 }
@@ -171,6 +172,10 @@ function contextOf(directory: string, service: ServiceShape, entry: CatalogEntry
     readFile,
     listDirectory,
   };
+}
+
+function isAlloyOtel({ engine, argv }: ReaderContext): boolean {
+  return engine === 'alloy' && argv.slice(0, 3).some((word) => word.text === 'otel');
 }
 
 function checkSettings(

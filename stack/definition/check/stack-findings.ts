@@ -1,6 +1,7 @@
 import { isLoopback } from '../configs/shared/addresses.ts';
+import type { Listener } from '../facts.ts';
 import type { Finding } from '../position.ts';
-import { unmountedVolumes } from '../promises/data.ts';
+import type { StackPromise } from '../promise.ts';
 import { impossibleHealthCheck } from '../promises/health-checks.ts';
 import { sharing } from '../promises/hosts.ts';
 import { unreadable } from '../promises/route.ts';
@@ -9,13 +10,12 @@ import type { PublishedPort } from '../types.ts';
 import { ruleFileFindings } from './rule-files.ts';
 
 /** What only several files together show: published ports without a listener, ports taken twice. */
-export function stackFindings(view: StackView): Finding[] {
+export function stackFindings(view: StackView, promises: readonly StackPromise[]): Finding[] {
   return [
-    ...engines(view).flatMap((service) => portFindings(view, service)),
+    ...engines(view).flatMap((service) => portFindings(view, service, promises)),
     ...collisions(view),
     ...ruleFileFindings(view),
     ...healthFindings(view),
-    ...leftoverVolumes(view),
   ];
 }
 
@@ -36,23 +36,11 @@ function healthFindings(view: StackView): Finding[] {
   });
 }
 
-function leftoverVolumes(view: StackView): Finding[] {
-  return unmountedVolumes(view)
-    .filter(({ owner }) => owner === undefined)
-    .map(({ key, at }) => ({
-      id: 'COMPOSE-VOLUME-UNUSED',
-      severity: 'warning',
-      at,
-      message: `The volume ${key} is declared, and no service mounts it.`,
-      remedy: `Mount ${key} where a service stores data, or remove it.`,
-    }));
-}
-
 /** Ports that an OTLP sender tries by itself. */
 const OTLP_PORTS = new Set([4317, 4318]);
 
-function portFindings(view: StackView, service: EngineService): Finding[] {
-  if (unreadable(service)) return [];
+function portFindings(view: StackView, service: EngineService, promises: readonly StackPromise[]): Finding[] {
+  if (unreadable(service) !== undefined) return [];
   const group = sharing(view, service);
   // In a shared network namespace the port may be the other's, and what an unknown service listens on is not known.
   if (!group.every(isEngine)) return [];
@@ -62,6 +50,15 @@ function portFindings(view: StackView, service: EngineService): Finding[] {
     const here = listeners.filter((listener) => listener.port === port.target);
     if (here.length > 0 && here.every((listener) => isLoopback(listener.host))) {
       const [listener] = here;
+      const told = promises.some(
+        (one) =>
+          one.state === 'broken' &&
+          one.kind.startsWith('ingest.') &&
+          one.subject === service.name &&
+          one.column === listener?.protocol,
+      );
+      // A Collector's own metrics are on loopback unless asked for; examples publish them and nobody looks.
+      if (told || listener?.component === 'telemetry') return [];
       return [
         {
           id: 'REF-PORT-LOOPBACK',
@@ -74,25 +71,44 @@ function portFindings(view: StackView, service: EngineService): Finding[] {
       ];
     }
     if (here.length > 0) return [];
-    return [unusedPort(service, port, listeners)];
+    const unused = unusedPort(service, port, listeners);
+    return unused === undefined ? [] : [unused];
   });
 }
 
-function unusedPort(
-  service: EngineService,
-  port: PublishedPort,
-  listeners: EngineService['facts']['listeners'],
-): Finding {
-  const wantsOtlp = OTLP_PORTS.has(port.target) && listeners.some((one) => one.protocol.startsWith('otlp'));
+/**
+ * A published port without a listener is a leftover, and harms nobody, unless it seems to be meant for a listener that
+ * no other line publishes: another port for OTLP, a slip of the finger, or nothing that is published leads anywhere.
+ */
+function unusedPort(service: EngineService, port: PublishedPort, listeners: readonly Listener[]): Finding | undefined {
+  const targets = new Set(service.ports.map((one) => one.target));
+  const unpublished = listeners.filter((listener) => !targets.has(listener.port));
+  const nothingLeads = listeners.length > 0 && !listeners.some((listener) => targets.has(listener.port));
+  const meant =
+    unpublished.find((one) => OTLP_PORTS.has(port.target) && one.protocol.startsWith('otlp')) ??
+    unpublished.find((one) => one.port === port.published || isSlip(one.port, port.target)) ??
+    (nothingLeads ? unpublished[0] : undefined);
+  if (meant === undefined) return undefined;
   const offered = [...new Set(listeners.map((one) => one.port))].join(', ');
   return {
     id: 'REF-PORT-UNUSED',
-    severity: wantsOtlp || service.ports.length === 1 ? 'error' : 'warning',
+    severity: 'error',
     at: port.at,
     service: service.name,
-    message: `Port ${port.target} of ${service.name} is published${port.published === undefined ? '' : ` as ${port.published}`}, and nothing listens on it${offered === '' ? '' : `: ${service.name} listens on ${offered}`}.`,
-    remedy: 'Correct the port, or remove the line.',
+    message: `Port ${port.target} of ${service.name} is published${port.published === undefined ? '' : ` as ${port.published}`}, and nothing listens on it: ${service.name} listens on ${offered}.`,
+    remedy: `Publish port ${meant.port} (${meant.component}), or let it listen on ${port.target}.`,
   };
+}
+
+/** One digit is wrong, or two neighbours are swapped. */
+function isSlip(right: number, written: number): boolean {
+  const [one, other] = [String(right), String(written)];
+  if (one.length !== other.length) return false;
+  const wrong = [...one].flatMap((digit, index) => (digit === other[index] ? [] : [index]));
+  const [first, second] = wrong;
+  if (wrong.length === 1) return first !== one.length - 1 || right > 10_000;
+  if (wrong.length !== 2 || first === undefined || second !== first + 1) return false;
+  return one[first] === other[second] && one[second] === other[first];
 }
 
 function collisions(view: StackView): Finding[] {

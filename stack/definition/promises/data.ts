@@ -135,8 +135,7 @@ function isData(view: StackView, service: EngineService, mount: Mount): mount is
   if (holdsStorage(service, mount.target)) return true;
   // A directory of the host inside the data directory brings files (dashboards, plugins); a volume there keeps some.
   if (within(service, mount.target)) return mount.kind === 'volume';
-  if (mount.kind === 'bind')
-    return isEmptyDirectory(mount.source) && !/^\/(etc|proc|sys|run|var\/run|dev)(\/|$)/.test(mount.target);
+  if (mount.kind === 'bind') return isMeantForData(view, service, mount);
   if (service.facts.storage.length === 0) return false;
   // A volume that others mount too carries files between containers: logs, sockets, certificates.
   const users = view.services.filter((one) =>
@@ -245,6 +244,16 @@ function within(service: EngineService, target: string): boolean {
 function isUnder(path: string, directory: string): boolean {
   const base = directory.replace(/\/+$/, '');
   return path.replace(/\/+$/, '') === base || path.startsWith(`${base}/`);
+}
+
+/** An empty directory of the stack's own, in a service that stores: gateways get directories to read logs from. */
+function isMeantForData(view: StackView, service: EngineService, mount: DataMount): boolean {
+  if (mount.kind !== 'bind' || service.role === 'gateway' || service.facts.storage.length === 0) return false;
+  return (
+    mount.source.startsWith(`${view.directory}/`) &&
+    isEmptyDirectory(mount.source) &&
+    !/^\/(etc|proc|sys|run|var\/run|var\/log|dev)(\/|$)|\/logs?(\/|$)/.test(mount.target)
+  );
 }
 
 function isEmptyDirectory(path: string): boolean {

@@ -4,7 +4,7 @@ import type { StackPromise } from '../promise.ts';
 import type { ServiceDefinition, Signal } from '../types.ts';
 import { resolveHost, sharing } from './hosts.ts';
 import { promiseOf } from './promise-of.ts';
-import { type Breakage, followRoute, nameOf } from './route.ts';
+import { type Breakage, followRoute, nameOf, unreadable } from './route.ts';
 import { backendsOf, type EngineService, engines, isEngine, type StackView } from './stack-view.ts';
 
 const SIGNALS: readonly Signal[] = ['metrics', 'logs', 'traces', 'profiles'];
@@ -65,6 +65,7 @@ function outOfReach(service: EngineService, listener: Listener): Breakage {
 }
 
 function gatewayPromises(view: StackView, gateway: EngineService, routes: readonly StackPromise[]): StackPromise[] {
+  const unread = unreadableBecause(gateway);
   const all = [...receivers(gateway), ...unusedSignals(gateway)].filter(
     ({ signal }) => backendsOf(view, signal).length > 0,
   );
@@ -92,7 +93,7 @@ function gatewayPromises(view: StackView, gateway: EngineService, routes: readon
           ...(listener.at === undefined ? {} : { at: listener.at }),
           remedy: `Use ${listener.component} in a pipeline.`,
         };
-    return [ingest(gateway, listener, signal, bound ?? outcome?.breakage ?? off)];
+    return [ingest(gateway, listener, signal, bound ?? (outcome === undefined ? off : (unread ?? outcome.breakage)))];
   });
 }
 
@@ -144,6 +145,13 @@ function unusedSignals(gateway: EngineService): { listener: Listener; signal: Si
       )
       .map((signal) => ({ listener, signal })),
   );
+}
+
+/** What keeps its configuration from being read: that alone is told, and not what seems to be missing behind it. */
+function unreadableBecause(gateway: EngineService): Breakage | undefined {
+  const finding = unreadable(gateway);
+  if (finding === undefined) return undefined;
+  return { why: finding.message, ...(finding.at === undefined ? {} : { at: finding.at }), remedy: finding.remedy };
 }
 
 /** Bound to all addresses, or shared by another container in the same network namespace. */

@@ -1,6 +1,6 @@
 import { isLoopback } from '../configs/shared/addresses.ts';
 import type { Listener, Output, Protocol } from '../facts.ts';
-import { formatPosition, type Position } from '../position.ts';
+import { type Finding, formatPosition, type Position } from '../position.ts';
 import type { ServiceDefinition, Signal } from '../types.ts';
 import { resolveHost } from './hosts.ts';
 import { type EngineService, isEngine, type StackView } from './stack-view.ts';
@@ -61,7 +61,8 @@ export function followRoute(view: StackView, from: ServiceDefinition, call: Call
   const [first] = listening;
   if (first === undefined) {
     // A port of a service whose configuration is unknown may well be open.
-    if (known.length < found.services.length || known.some(unreadable)) return any === undefined ? {} : { to: any };
+    if (known.length < found.services.length || known.some((one) => unreadable(one) !== undefined))
+      return any === undefined ? {} : { to: any };
     const to = known.find((service) => service !== from) ?? known[0] ?? any;
     return {
       ...(to === undefined ? {} : { to }),
@@ -236,10 +237,10 @@ function wrongProtocol(to: EngineService, call: Call, port: number): Breakage {
   };
 }
 
-/** The configuration could not be read, so that what it lets in is not known. */
-export function unreadable(service: EngineService): boolean {
-  return service.facts.findings.some(
-    (finding) => finding.severity === 'error' && /SYNTAX|MISSING|UNREADABLE/.test(finding.id),
+/** Why the configuration could not be read, so that what it lets in is not known. */
+export function unreadable(service: EngineService): Finding | undefined {
+  return service.facts.findings.find(
+    ({ severity, id }) => severity === 'error' && /SYNTAX|MISSING|UNREADABLE/.test(id),
   );
 }
 

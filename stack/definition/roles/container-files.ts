@@ -68,6 +68,8 @@ export function containerFiles(
     ...(dockerfile === undefined ? {} : { dockerfile }),
     candidates: () =>
       layers
+        // Directories of the host itself hold no configuration of the stack.
+        .filter(({ source }) => source === undefined || !/^\/((var|run|proc|sys|dev|root|home|tmp)\/?)?$/.test(source))
         .flatMap(({ target, source, content }) =>
           content !== undefined || isFile(source) ? [target] : filesIn(source).map((name) => join(target, name)),
         )
@@ -163,7 +165,7 @@ function isFile(path: string | undefined): boolean {
 }
 
 function filesIn(path: string | undefined): string[] {
-  if (path === undefined || !existsSync(path) || !statSync(path).isDirectory()) return [];
+  if (path === undefined || KERNEL.test(path) || !existsSync(path) || !statSync(path).isDirectory()) return [];
   try {
     return readdirSync(path, { withFileTypes: true })
       .filter((entry) => entry.isFile() || (entry.isSymbolicLink() && isFile(join(path, entry.name))))
@@ -174,7 +176,11 @@ function filesIn(path: string | undefined): string[] {
   }
 }
 
+/** Files of the kernel look like files and may block whoever reads them, and hosts mount them into agents. */
+const KERNEL = /^\/(proc|sys|dev)(\/|$)/;
+
 function readText(path: string): string | undefined {
+  if (KERNEL.test(path)) return undefined;
   try {
     return isFile(path) && statSync(path).size <= LARGEST ? readFileSync(path, 'utf8') : undefined;
   } catch {

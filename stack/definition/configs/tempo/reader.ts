@@ -100,7 +100,9 @@ const REPLACED: Readonly<Record<string, string>> = {
 };
 
 function listeners(facts: FactsDraft, values: Values, context: ReaderContext): void {
-  const http = values.number('server.http_listen_port', 3200, 'server.http-listen-port');
+  // 80 until 2.7: https://github.com/grafana/tempo/pull/4960
+  const usual = atLeast(context.version, '2.8') ? 3200 : 80;
+  const http = values.number('server.http_listen_port', usual, 'server.http-listen-port');
   const grpc = values.number('server.grpc_listen_port', 9095, 'server.grpc-listen-port');
   const tls = values.node('server', 'http_tls_config') !== undefined;
   const prefix = values.text('http_api_prefix', '', 'http-api-prefix').value;
