@@ -114,19 +114,18 @@ async function addShell(
   const busybox = onPath('busybox');
   const applets =
     busybox === undefined ? [] : (await run(busybox, ['--list'], { timeoutMs: 10_000 })).stdout.split('\n');
-  if (busybox !== undefined) {
-    await program('/bin/busybox', busybox);
-    const standard = ['sh', 'cat', 'ls', 'echo', 'test', '[', 'true', 'false', 'sleep', 'id', 'grep', 'nc', 'wget'];
-    for (const applet of new Set([...standard, ...wanted])) {
-      if (applets.includes(applet)) add({ kind: 'link', path: `/bin/${applet}`, target: '/bin/busybox' });
-    }
-  }
-  for (const name of wanted.filter((applet) => !applets.includes(applet))) {
+  if (busybox !== undefined) await program('/bin/busybox', busybox);
+  for (const name of new Set([...STANDARD, ...wanted])) {
     const path = onPath(name);
-    if (path !== undefined) await program(`/bin/${name}`, path);
-    else limitations.push(`The official image has ${name}, this one does not: health checks with it fail.`);
+    if (applets.includes(name)) add({ kind: 'link', path: `/bin/${name}`, target: '/bin/busybox' });
+    else if (path !== undefined) await program(`/bin/${name}`, path);
+    else if (wanted.includes(name))
+      limitations.push(`The official image has ${name}, this one does not: health checks with it fail.`);
   }
 }
+
+/** What a command line or a health check in an image with a shell may count on. */
+const STANDARD = ['sh', 'cat', 'ls', 'echo', 'test', '[', 'true', 'false', 'sleep', 'id', 'grep', 'nc', 'wget'];
 
 function dockerfile(image: ImageDefaults): string {
   const lines = ['FROM scratch', 'ADD rootfs.tar /'];

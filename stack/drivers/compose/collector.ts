@@ -167,17 +167,19 @@ export class Collector {
     // One after the other, or the end of the last log is read twice.
     await Promise.race([record.following, pause(LONGEST_TAIL_MS)]);
     const container = this.#docker.getContainer(id);
-    const stream = container.logs({
-      follow: true,
-      stdout: true,
-      stderr: true,
-      timestamps: true,
-      since: logs.since,
-      abortSignal: this.#stop.signal,
-    });
-    const inspection = await this.#inspect(id);
+    const [stream, inspection] = await Promise.all([
+      container.logs({
+        follow: true,
+        stdout: true,
+        stderr: true,
+        timestamps: true,
+        since: logs.since,
+        abortSignal: this.#stop.signal,
+      }),
+      this.#inspect(id),
+    ]);
     if (inspection !== undefined && !record.asked) this.#remember(service, inspection);
-    record.following = logs.follow(await stream, inspection?.Config.Tty === true);
+    record.following = logs.follow(stream, inspection?.Config.Tty === true);
     await record.following;
   }
 

@@ -5,7 +5,7 @@ import { readStack } from '../../definition/read-stack.ts';
 import type { Endpoint, RunningStack } from '../types.ts';
 import { connectEngine } from './container-engine.ts';
 import { composeDriver } from './driver.ts';
-import { containerEngineFound, leftBehind, makeImages, startOptions, until } from './testing.ts';
+import { containerEngineFound, leftBehind, makeImages, startOptions, until } from './testing/stacks.ts';
 
 const found = await containerEngineFound();
 const title = (words: string): string => (found ? words : `${words} (skipped: container engine not found)`);

@@ -1,4 +1,4 @@
-import { chownSync, lstatSync, mkdirSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { chownSync, existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { run, tail } from '../../engines/store/run.ts';
 import type { ComposeModel, ModelMount } from './compose-model.ts';
@@ -44,7 +44,9 @@ export async function planBinds(model: ComposeModel, services: readonly string[]
 }
 
 function isWritable(mount: ModelMount): boolean {
-  return mount.read_only !== true && !isOfTheSystem(mount.source ?? '');
+  const source = mount.source ?? '';
+  if (mount.read_only === true || isOfTheSystem(source)) return false;
+  return existsSync(source) || mount.bind?.create_host_path === true;
 }
 
 /** The kernel's file systems, sockets and the whole root: nothing to copy. They are mounted read-only. */
@@ -58,7 +60,7 @@ function replace(mount: ModelMount, copies: Copies): ModelMount | undefined {
   const source = mount.source ?? '';
   const copy = copies.of(source);
   if (copy !== undefined) return { ...mount, source: copy };
-  if (statSync(source, { throwIfNoEntry: false }) === undefined) {
+  if (!existsSync(source)) {
     // A container engine makes an empty directory of a missing source. Not among the user's files.
     return mount.bind?.create_host_path === true ? { ...mount, source: copies.empty(source) } : undefined;
   }

@@ -117,7 +117,7 @@ const noWait: WaitStrategy = {
   getStartupTimeout: () => 0,
 };
 
-/** Services that compose had begun to create or start and did not finish, by the lines that it printed. */
+/** Services whose creation compose calls failed, else those that it had begun with and not finished. */
 function blame(output: string, { definition, project }: UpRequest): ReadonlyMap<string, string> {
   const words = output
     .split('\n')
@@ -125,11 +125,14 @@ function blame(output: string, { definition, project }: UpRequest): ReadonlyMap<
     .filter((line) => line !== '' && !/^(Container|Network|Volume|Image)\s/.test(line));
   const reason = shortly(new Error(words.join(' ')));
   const begun = new Set<string>();
-  for (const [, container = '', verb = ''] of output.matchAll(/Container\s+(\S+)\s+(\w+)/g)) {
-    if (/^(Creating|Starting|Recreate|Error)$/.test(verb)) begun.add(container);
+  const failed = new Set<string>();
+  for (const [line, container = '', verb = ''] of output.matchAll(/Container\s+(\S+)\s+(\w+).*/g)) {
+    if (verb === 'Error' && !line.includes('context canceled')) failed.add(container);
+    if (/^(Creating|Starting|Recreate)$/.test(verb)) begun.add(container);
     else begun.delete(container);
   }
-  const services = definition.services.filter(({ name }) => begun.has(`${project}-${name}-1`));
+  const blamed = failed.size > 0 ? failed : begun;
+  const services = definition.services.filter(({ name }) => blamed.has(`${project}-${name}-1`));
   return new Map(services.map(({ name }) => [name, reason]));
 }
 

@@ -2,17 +2,17 @@ import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { readStack } from '../../definition/read-stack.ts';
-import type { StackDefinition } from '../../definition/types.ts';
-import { buildImage } from '../../engines/build-image.ts';
-import { imageDefaults, loadCatalog } from '../../engines/catalog.ts';
-import { componentsOf } from '../../engines/components.ts';
-import { imageContext } from '../../engines/image.ts';
-import { findEngine, isFound } from '../../engines/store/find-engine.ts';
-import type { StartOptions } from '../types.ts';
-import { requireComposeCli } from './compose-cli.ts';
-import { connectEngine, type Docker } from './container-engine.ts';
-import { inspectImage } from './images.ts';
+import { readStack } from '../../../definition/read-stack.ts';
+import type { StackDefinition } from '../../../definition/types.ts';
+import { buildImage } from '../../../engines/build-image.ts';
+import { imageDefaults, loadCatalog } from '../../../engines/catalog.ts';
+import { componentsOf } from '../../../engines/components.ts';
+import { imageContext } from '../../../engines/image.ts';
+import { findEngine, isFound } from '../../../engines/store/find-engine.ts';
+import type { StartOptions } from '../../types.ts';
+import { requireComposeCli } from '../compose-cli.ts';
+import { connectEngine, type Docker } from '../container-engine.ts';
+import { inspectImage } from '../images.ts';
 
 /** Has a shell, `sleep` and the like, since the official image has. */
 export const SHELL_IMAGE = 'prom/prometheus:v3.16.0';
