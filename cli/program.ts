@@ -1,7 +1,9 @@
 import { Command } from '@commander-js/extra-typings';
 import { addCheckCommand } from './commands/check.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addEnginesCommand } from './commands/engines.ts';
 import { addPromisesCommand } from './commands/promises.ts';
+import { addReportCommands } from './commands/report.ts';
 import { addRunCommand } from './commands/run.ts';
 import { ownVersion } from './own-version.ts';
 
@@ -17,7 +19,9 @@ export function buildProgram(): Command {
   addRunCommand(program);
   addCheckCommand(program);
   addPromisesCommand(program);
+  addReportCommands(program);
   addEnginesCommand(program);
+  addDoctorCommand(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }
