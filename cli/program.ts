@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { addCheckCommand } from './commands/check.ts';
+import { addCompletionCommand } from './commands/completion.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEnginesCommand } from './commands/engines.ts';
 import { addPromisesCommand } from './commands/promises.ts';
@@ -22,6 +23,7 @@ export function buildProgram(): Command {
   addReportCommands(program);
   addEnginesCommand(program);
   addDoctorCommand(program);
+  addCompletionCommand(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

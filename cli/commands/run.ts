@@ -53,6 +53,7 @@ export function addRunCommand(program: Command): void {
     .option('--id <ids>', 'only these requirements', collect)
     .option('--fail-fast', 'stop at the first failure', false)
     .option('--out <dir>', 'where the reports go', 'telltale-report')
+    .option('--baseline <file>', 'results.json of an older run: a row that regressed fails this one')
     .option('--seed <n>', 'seed of laws and fault times', wholeNumber)
     .option('--shard <i/n>', 'the i-th of n parts of the rows', shard)
     .option('--strict', 'a SHOULD that is not kept fails the run too', false)

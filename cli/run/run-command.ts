@@ -11,6 +11,8 @@ import { outcomeAfter, runStack } from '../../suites/runner/run-stack.ts';
 import { explain } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { ownVersion } from '../own-version.ts';
+import { compareWithBaseline } from '../report/compare-command.ts';
+import { readResults } from '../report/read-results.ts';
 import { readNamedStack } from '../stack-options.ts';
 import { checkWords } from './check-words.ts';
 import { chooseDriver } from './choose-driver.ts';
@@ -26,6 +28,7 @@ export interface RunOptions {
   readonly id?: string[] | undefined;
   readonly failFast: boolean;
   readonly out: string;
+  readonly baseline?: string | undefined;
   readonly seed?: number | undefined;
   readonly shard?: { readonly index: number; readonly count: number } | undefined;
   readonly strict: boolean;
@@ -61,7 +64,10 @@ async function runHere(
   definition: StackDefinition,
   { driver, why }: Awaited<ReturnType<typeof chooseDriver>>,
 ): Promise<number> {
+  // Read before the reporter takes an older run's files away: they may be one and the same.
+  const baseline = options.baseline === undefined ? undefined : readResults(resolve(options.baseline));
   const runId = `t${Date.now().toString(36)}${randomBytes(3).toString('hex')}`;
+  const reporter = openReporter(options);
   const stop = stopOnSignals();
   const timer =
     options.timeout === undefined
@@ -70,14 +76,6 @@ async function runHere(
           () => stop.abort(new DOMException(`the ${options.timeout} s of --timeout are over`, 'TimeoutError')),
           options.timeout * 1000,
         );
-  const judge = { strict: options.strict, allowBlocked: options.allowBlocked };
-  const reporter = createReporter({
-    out: resolve(options.out),
-    quiet: options.quiet,
-    stepSummary: process.env.GITHUB_STEP_SUMMARY,
-    judge,
-    ...(options.json ? { write: undefined } : {}),
-  });
   const emit = (event: RunEvent): void => reporter.onEvent(event);
   emit({
     type: 'run-started',
@@ -132,7 +130,26 @@ async function runHere(
     process.stderr.write(`${text}\n`);
     return code;
   }
-  return conclusion.exitCode;
+  if (baseline === undefined || conclusion.exitCode === EXIT.interrupted) return conclusion.exitCode;
+  const { gate } = compareWithBaseline(baseline, results, judge);
+  return conclusion.exitCode === EXIT.ok && !gate.open ? EXIT.failed : conclusion.exitCode;
+}
+
+/** @throws MachineError where the reports cannot be written: better now than after the run. */
+function openReporter(options: RunOptions): Reporter {
+  try {
+    return createReporter({
+      out: resolve(options.out),
+      quiet: options.quiet,
+      stepSummary: process.env.GITHUB_STEP_SUMMARY,
+      judge: { strict: options.strict, allowBlocked: options.allowBlocked },
+      ...(options.json ? { write: undefined } : {}),
+    });
+  } catch (error) {
+    if (!(error instanceof ReportError)) throw error;
+    const message = `${error.message[0]?.toUpperCase()}${error.message.slice(1)}.`;
+    throw new MachineError(message, { remedy: 'Name a directory that you may write to: --out DIR.', cause: error });
+  }
 }
 
 /** The first signal asks the run to end well; the second ends it at once. */
