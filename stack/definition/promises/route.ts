@@ -75,6 +75,8 @@ export function followRoute(view: StackView, from: ServiceDefinition, call: Call
   const sameNamespace = found.services.includes(from);
   let worst: Route | undefined;
   for (const { service, listener } of candidates) {
+    // Defaults say nothing of a configuration that could not be read; that it could not is told already.
+    if (unreadable(service) !== undefined) return { to: service, listener };
     const broken = judge(from, service, listener, call, sameNamespace);
     if (broken === undefined) return { to: service, listener };
     worst ??= { to: service, listener, broken: { ...here, ...broken } };
