@@ -50,7 +50,7 @@ export async function compose(call: ComposeCall, words: readonly string[]): Prom
     ['compose', '-p', project, ...files, ...profiles, ...words],
     {
       cwd: definition.directory,
-      env: { ...process.env, ...environment },
+      env: { ...process.env, ...profileEnvironment(definition), ...environment },
       ...(signal === undefined ? {} : { signal }),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(onLine === undefined ? {} : { onLine }),
@@ -58,6 +58,11 @@ export async function compose(call: ComposeCall, words: readonly string[]): Prom
   );
   if (code !== 0) throw new Error(problem ?? (tail(output, 6) || `docker compose ended with ${code}`));
   return stdout;
+}
+
+/** Files may use the profiles that are on in their text, `${COMPOSE_PROFILES:-base}`; Telltale's reader does the same. */
+export function profileEnvironment({ profiles }: StackDefinition): Readonly<Record<string, string>> {
+  return profiles.length === 0 ? {} : { COMPOSE_PROFILES: profiles.join(',') };
 }
 
 /** Builds go through the classic builder where BuildKit's client is not there, as compose itself cannot without. */

@@ -2,6 +2,7 @@ import type { WaitStrategy } from 'testcontainers';
 import type { StackDefinition } from '../../definition/types.ts';
 import { MachineError } from '../types.ts';
 import type { Collector } from './collector.ts';
+import { profileEnvironment } from './compose-cli.ts';
 import { shortly } from './images.ts';
 
 export interface UpRequest {
@@ -80,7 +81,10 @@ class Attempt {
       // Its reaper is an image that cannot be had everywhere; Telltale reaps by label itself.
       .withAutoCleanup(false)
       .withDefaultWaitStrategy(noWait)
-      .withEnvironment(this.#oneByOne ? { COMPOSE_PARALLEL_LIMIT: '1' } : {});
+      .withEnvironment({
+        ...profileEnvironment(definition),
+        ...(this.#oneByOne ? { COMPOSE_PARALLEL_LIMIT: '1' } : {}),
+      });
     const watch = new AbortController();
     const watching = this.#watchForRefusals(watch.signal);
     try {
