@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { createReporter } from '../../reports/index.ts';
+import type { ConclusionOptions } from '../../reports/conclusion.ts';
+import { createReporter, ReportError, type Reporter } from '../../reports/index.ts';
 import type { RunEvent } from '../../schemas/results.ts';
 import type { StackDefinition } from '../../stack/definition/types.ts';
 import { listenToLifeline } from '../../stack/drivers/native/lifeline.ts';
@@ -131,8 +132,12 @@ async function runHere(
     return code;
   }
   if (baseline === undefined || conclusion.exitCode === EXIT.interrupted) return conclusion.exitCode;
-  const { gate } = compareWithBaseline(baseline, results, judge);
+  const { gate } = compareWithBaseline(baseline, results, judgeOf(options));
   return conclusion.exitCode === EXIT.ok && !gate.open ? EXIT.failed : conclusion.exitCode;
+}
+
+function judgeOf({ strict, allowBlocked }: RunOptions): ConclusionOptions {
+  return { strict, allowBlocked };
 }
 
 /** @throws MachineError where the reports cannot be written: better now than after the run. */
@@ -142,7 +147,7 @@ function openReporter(options: RunOptions): Reporter {
       out: resolve(options.out),
       quiet: options.quiet,
       stepSummary: process.env.GITHUB_STEP_SUMMARY,
-      judge: { strict: options.strict, allowBlocked: options.allowBlocked },
+      judge: judgeOf(options),
       ...(options.json ? { write: undefined } : {}),
     });
   } catch (error) {
