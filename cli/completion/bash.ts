@@ -75,7 +75,7 @@ function valueLines(command: CompletedCommand): readonly string[] {
   return command.options.flatMap(({ flags, value }) =>
     value === undefined
       ? []
-      : [`    ${flags.map((flag) => quoted(`${atOf(command)} ${flag}`)).join(' | ')}) ${offer(value)} return ;;`],
+      : [`    ${flags.map((flag) => quoted(`${atOf(command)} ${flag}`)).join(' | ')})${offer(value)} return ;;`],
   );
 }
 
@@ -85,17 +85,17 @@ function argumentLine(command: CompletedCommand): readonly string[] {
     commands.length > 0
       ? { kind: 'words', list: false, words: commands.map(({ path }) => path.at(-1) ?? '') }
       : argument;
-  return values === undefined ? [] : [`    ${quoted(atOf(command))}) ${offer(values)} ;;`];
+  return values === undefined ? [] : [`    ${quoted(atOf(command))})${offer(values)} ;;`];
 }
 
 function offer(values: Values): string {
   switch (values.kind) {
     case 'words':
-      return `${values.list ? '_telltale_list' : '_telltale_words'} ${quoted(values.words.join(' '))};`;
+      return ` ${values.list ? '_telltale_list' : '_telltale_words'} ${quoted(values.words.join(' '))};`;
     case 'directories':
-      return '_telltale_paths -d;';
+      return ' _telltale_paths -d;';
     case 'files':
-      return '_telltale_paths -f;';
+      return ' _telltale_paths -f;';
     case 'free':
       return '';
   }

@@ -12,10 +12,15 @@ export type Shell = keyof typeof SCRIPTS;
 
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
 
-/** Prints the shell's completion script for the commands, options, areas and requirements as they are now. */
+/** Prints the shell's completion script. */
 export function completionCommand(program: CommandUnknownOpts, shell: Shell): number {
-  process.stdout.write(SCRIPTS[shell](completionModel(program, knownWords())));
+  process.stdout.write(completionScript(program, shell));
   return EXIT.ok;
+}
+
+/** The script for the commands, options, areas and requirements as they are now. */
+export function completionScript(program: CommandUnknownOpts, shell: Shell): string {
+  return SCRIPTS[shell](completionModel(program, knownWords()));
 }
 
 /** Areas and ids of what is built, and the names of the engines. */

@@ -31,7 +31,7 @@ function condition(command: CompletedCommand): string {
 
 function optionWords({ flags, description, value }: CompletedOption): string {
   const names = flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`));
-  const required = value === undefined ? [] : value.kind === 'free' ? ['-x'] : ['-r', ...words(value)];
+  const required = value === undefined ? [] : [value.kind === 'files' ? '-r' : '-x', ...words(value)];
   return [...names, ...required, `-d ${quoted(firstLine(description))}`].join(' ');
 }
 

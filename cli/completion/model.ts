@@ -26,6 +26,7 @@ export interface CompletedCommand {
   readonly description: string;
   readonly options: readonly CompletedOption[];
   readonly commands: readonly CompletedCommand[];
+  /** Of all its arguments: no command has two of different kinds. */
   readonly argument?: Values;
 }
 
@@ -46,7 +47,7 @@ export function completionModel(
     description: command.summary() || command.description(),
     options: helper.visibleOptions(command).map((option) => completedOption(option, known)),
     commands: command.commands.map((child) => completionModel(child, known, [...path, child.name()])),
-    ...(argument === undefined ? {} : { argument: valuesOf(argument.name(), argument.name(), choices, known) }),
+    ...(argument === undefined ? {} : { argument: argumentValues(argument.name(), choices, known) }),
   };
 }
 
@@ -58,6 +59,12 @@ function completedOption(option: Option, known: KnownWords): CompletedOption {
     description: option.description,
     ...(placeholder === undefined ? {} : { value: valuesOf(option.long ?? '', placeholder, option.argChoices, known) }),
   };
+}
+
+/** A path, unless it is known to be something else. */
+function argumentValues(name: string, choices: readonly string[] | undefined, known: KnownWords): Values {
+  const values = valuesOf(name, name, choices, known);
+  return values.kind === 'free' ? { kind: 'files' } : values;
 }
 
 function valuesOf(

@@ -16,7 +16,7 @@ function functionOf(command: CompletedCommand): string {
   const options = command.options.map((option) => `    ${quoted(optionSpec(option))}`);
   const name = nameOf(command);
   if (command.commands.length === 0) {
-    const argument = command.argument === undefined ? [] : [`    ${quoted(`1:argument:${action(command.argument)}`)}`];
+    const argument = command.argument === undefined ? [] : [`    ${quoted(`*:argument:${action(command.argument)}`)}`];
     return `${name}() {\n  _arguments -s \\\n${[...options, ...argument].join(' \\\n')}\n}`;
   }
   const children = command.commands.map(
@@ -53,7 +53,7 @@ function optionSpec({ flags, description, value }: CompletedOption): string {
 function action(values: Values): string {
   switch (values.kind) {
     case 'words':
-      return values.list ? `_sequence compadd - ${values.words.join(' ')}` : `(${values.words.join(' ')})`;
+      return values.list ? `_values -s , value ${values.words.join(' ')}` : `(${values.words.join(' ')})`;
     case 'directories':
       return '_files -/';
     case 'files':
