@@ -192,6 +192,8 @@ export interface Rule {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly at: Position;
+  /** Where `expr` stands, in the engine's own rule files. */
+  readonly exprAt?: Position;
 }
 
 export interface RetentionFact {

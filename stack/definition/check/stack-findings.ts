@@ -7,6 +7,7 @@ import { sharing } from '../promises/hosts.ts';
 import { unreadable } from '../promises/route.ts';
 import { type EngineService, engines, isEngine, type StackView } from '../promises/stack-view.ts';
 import type { PublishedPort } from '../types.ts';
+import { configFindings } from './config-findings.ts';
 import { ruleFileFindings } from './rule-files.ts';
 
 /** What only several files together show: published ports without a listener, ports taken twice. */
@@ -16,6 +17,7 @@ export function stackFindings(view: StackView, promises: readonly StackPromise[]
     ...collisions(view),
     ...ruleFileFindings(view),
     ...healthFindings(view),
+    ...configFindings(view),
   ];
 }
 

@@ -180,7 +180,10 @@ function volumePromise(service: EngineService, mount: DataMount): StackPromise {
 function lostBeside(service: EngineService, mount: DataMount): Breakage | undefined {
   if (!holdsStorage(service, mount.target)) return undefined;
   const kept = service.mounts.filter((one) => one.kind === 'volume' || one.kind === 'bind');
-  const essential = service.facts.storage.filter(({ what }) => /chunk|block|database|metastore/i.test(what));
+  // A log of what is not yet in a block matters where somebody chose its place; defaults are the image's affair.
+  const essential = service.facts.storage.filter(
+    ({ what, at }) => /chunk|block|database|metastore/i.test(what) || (what === 'write-ahead log' && at !== undefined),
+  );
   const lost = essential.find(({ path }) => !kept.some((one) => isUnder(path, one.target)));
   if (lost === undefined) return undefined;
   return {
@@ -224,13 +227,23 @@ function unkeptPromises(view: StackView): StackPromise[] {
   });
 }
 
+/**
+ * The engine for which a volume was meant: one whose data nothing keeps, by the volume's name; else by elimination,
+ * where it is the only one without a volume in a stack that gives every other engine one.
+ */
 function ownerByName(view: StackView, volume: string): EngineService | undefined {
-  return engines(view).find((service) => {
-    const kept = service.mounts.some((mount) => mount.kind === 'volume' && holdsStorage(service, mount.target));
-    return (
-      !kept && service.facts.storage.length > 0 && (volume.includes(service.name) || volume.includes(service.engine))
-    );
-  });
+  const stateful = engines(view).filter(({ facts }) => facts.storage.length > 0);
+  const unkept = stateful.filter(
+    (service) =>
+      !service.mounts.some(
+        (mount) => (mount.kind === 'volume' || mount.kind === 'bind') && holdsStorage(service, mount.target),
+      ),
+  );
+  const named = unkept.find((service) => volume.includes(service.name) || volume.includes(service.engine));
+  if (named !== undefined) return named;
+  const [only] = unkept;
+  const known = view.services.every((service) => service.facts !== undefined);
+  return known && unkept.length === 1 && stateful.length > 2 ? only : undefined;
 }
 
 function holdsStorage(service: EngineService, target: string): boolean {

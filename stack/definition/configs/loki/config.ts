@@ -105,6 +105,13 @@ export class LokiConfig {
     return mapSetting(this.setting(path), (value) => lokiNumber(path, String(value)));
   }
 
+  /** Whether any flag of the command line begins so. */
+  mentionsFlag(prefix: string): boolean {
+    return [...this.flags.keys()].some(
+      (name) => name.startsWith(prefix) || name.startsWith(`common.storage.${prefix}`),
+    );
+  }
+
   /** Where the file says something of a key or of the nearest section above it. */
   place(path: string): Position | undefined {
     const parts = path.split('.');

@@ -26,6 +26,16 @@ export function reportSchema(config: LokiConfig, version: string, findings: Find
   }
   reportPeriods(periods, findings);
   const now = Date.now();
+  const first = Math.min(...periods.map(fromOf));
+  if (first > now) {
+    const period = periods.find((one) => fromOf(one) === first);
+    findings.error(
+      'LOKI-SCHEMA-FUTURE',
+      nodeAt(period, 'from')?.at ?? period?.at,
+      `The first schema period begins on ${textAt(period, 'from')}: until then Loki is ready and refuses every push with "no schema config found".`,
+      'Begin the first schema period in the past.',
+    );
+  }
   const current = periods.findLast((period) => fromOf(period) <= now) ?? periods[0];
   if (current !== undefined) reportStructuredMetadata(config, current, version, findings);
   reportDirectories(config, periods, findings);
@@ -129,6 +139,7 @@ export function reportWiring(config: LokiConfig, findings: FindingList): void {
       'Set compactor.delete_request_store to the object store of the schema, such as filesystem.',
     );
   }
+  reportObjectStores(config, findings);
   const period = config.number('limits_config.retention_period');
   const streams = itemsOf(config.node('limits_config.retention_stream'));
   if (retention.value && (period === undefined || period.value === 0) && streams.length === 0) {
@@ -202,4 +213,41 @@ function reportRuler(config: LokiConfig, findings: FindingList): void {
     'common.storage.filesystem has no rules_directory, and the ruler takes its storage from there: Loki ends with "directory required for local rules config".',
     'Set common.storage.filesystem.rules_directory, or ruler.storage.',
   );
+}
+
+/** Object stores that need a section of their own, and where that may stand. */
+const STORE_SECTIONS: Readonly<Record<string, readonly string[]>> = {
+  s3: ['storage_config.aws', 'common.storage.s3', 'storage_config.object_store.s3'],
+  aws: ['storage_config.aws', 'common.storage.s3', 'storage_config.object_store.s3'],
+  gcs: ['storage_config.gcs', 'common.storage.gcs', 'storage_config.object_store.gcs'],
+  azure: ['storage_config.azure', 'common.storage.azure', 'storage_config.object_store.azure'],
+  swift: ['storage_config.swift', 'common.storage.swift', 'storage_config.object_store.swift'],
+  filesystem: ['storage_config.filesystem', 'common.storage.filesystem', 'storage_config.object_store.filesystem'],
+};
+
+/** A store that is named for chunks or delete requests, of which nothing says where it is. */
+function reportObjectStores(config: LokiConfig, findings: FindingList): void {
+  const named = itemsOf(config.node('schema_config.configs')).flatMap((period) => {
+    const at = nodeAt(period, 'object_store')?.at;
+    const store = textAt(period, 'object_store');
+    return at === undefined || store === undefined ? [] : [{ store, at, key: 'schema_config.configs.object_store' }];
+  });
+  const deletes = config.text('compactor.delete_request_store');
+  if (deletes?.at !== undefined && deletes.value !== '') {
+    named.push({ store: deletes.value, at: deletes.at, key: deletes.key });
+  }
+  for (const { store, at, key } of named) {
+    const sections = STORE_SECTIONS[store];
+    // Flags may say it too: only what nobody mentions is told.
+    if (sections === undefined || sections.some((path) => config.node(path) !== undefined)) continue;
+    if (config.mentionsFlag(store === 'filesystem' ? 'local.chunk-directory' : `${store === 'aws' ? 's3' : store}.`)) {
+      continue;
+    }
+    findings.error(
+      'LOKI-OBJECT-STORE',
+      at,
+      `${key} is "${store}", and no section says where that is: Loki refuses to start.`,
+      `Add ${sections[1] ?? sections[0]}, or name the store that is configured.`,
+    );
+  }
 }

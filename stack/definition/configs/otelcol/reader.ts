@@ -36,6 +36,11 @@ export function readOtelcol(context: ReaderContext): EngineFacts {
     facts.outputs.push(...readOutputs(model, context, findings));
     facts.pipelines.push(...readPipelines(model));
     facts.settings[COMPONENTS_KEY] = setting(COMPONENTS_KEY, neededComponents(model).join(','), 'file', root.at);
+    for (const { type, node } of model.components.processors.values()) {
+      const limit = nodeAt(node, 'limit_mib');
+      if (type !== 'memorylimiter' || limit?.kind !== 'scalar') continue;
+      facts.settings['memory_limiter.limit_mib'] = setting('memory_limiter.limit_mib', limit.value, 'file', limit.at);
+    }
     readScrapers(model, context, facts, findings);
     for (const extension of model.components.extensions.values()) {
       if (extension.type !== 'filestorage') continue;

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
+import { parsePrometheusDuration } from '../shared/durations.ts';
 
 /** One label condition of a selector, its value unquoted. */
 export interface LabelMatcher {
@@ -51,6 +52,35 @@ export function promqlSelectors(expr: string): PromqlSelector[] {
     },
   });
   return selectors;
+}
+
+/** A range selector inside a call: `rate(x[5m])`. */
+export interface PromqlRange {
+  readonly func: string;
+  readonly windowMs: number;
+}
+
+/** The windows that functions look at. Subqueries, which have samples of their own, are left out. */
+export function promqlRanges(expr: string): PromqlRange[] {
+  const ranges: PromqlRange[] = [];
+  parser.parse(expr).iterate({
+    enter: (reference) => {
+      if (reference.name !== 'MatrixSelector') return;
+      const call = callAround(reference.node);
+      const name = call?.getChild('FunctionIdentifier');
+      const window = /\[\s*(\w+)\s*\]$/.exec(expr.slice(reference.from, reference.to))?.[1];
+      const windowMs = window === undefined ? undefined : parsePrometheusDuration(window);
+      if (name && windowMs !== undefined) ranges.push({ func: expr.slice(name.from, name.to), windowMs });
+    },
+  });
+  return ranges;
+}
+
+function callAround(node: SyntaxNode): SyntaxNode | undefined {
+  for (let parent = node.parent; parent !== null; parent = parent.parent) {
+    if (parent.name === 'FunctionCall') return parent;
+  }
+  return undefined;
 }
 
 const NO_FUNCTIONS = new Set(

@@ -32,6 +32,7 @@ export function readRetention(
           fromFlag(command, 'storage.tsdb.retention.time', 'storage.tsdb.retention'),
           fromFlag(command, 'storage.tsdb.retention.size'),
         ];
+  if (section?.kind === 'map') reportContradictions(section, command, findings);
   const period = mapSetting(time, (value) => read(time, String(value), parsePrometheusDuration, findings));
   const sizeBytes = mapSetting(size, (value) => read(size, String(value), parseBase2Bytes, findings));
   const sized = sizeBytes !== undefined && sizeBytes.value > 0 ? { sizeBytes } : {};
@@ -43,6 +44,23 @@ export function readRetention(
   if (sizeBytes !== undefined && sizeBytes.value > 0) return { signal: 'metrics', sizeBytes, enablers: [] };
   const fallback = setting('--storage.tsdb.retention.time', DEFAULT_RETENTION_MS, 'default');
   return { signal: 'metrics', period: fallback, enablers: [] };
+}
+
+/** A flag beside the section of the file is read by people and not by Prometheus. */
+function reportContradictions(section: ConfigNode, command: PrometheusCommand, findings: FindingList): void {
+  for (const part of ['time', 'size'] as const) {
+    const flag = fromFlag(command, `storage.tsdb.retention.${part}`);
+    const node = nodeAt(section, part);
+    const said = node?.kind === 'scalar' ? String(node.value ?? '') : undefined;
+    if (flag === undefined || said === flag.value) continue;
+    const place = flag.at === undefined ? '' : ` (${flag.at.file}:${flag.at.line})`;
+    findings.error(
+      'CONFIG-CONTRADICTION',
+      node?.at ?? section.at,
+      `The file has storage.tsdb.retention ${said === undefined ? `without ${part}` : `with ${part} ${said}`}, and the command line ${flag.key}=${flag.value}${place}: the file wins, and the flag promises in vain.`,
+      'Say it in one place.',
+    );
+  }
 }
 
 function fromFlag(command: PrometheusCommand, ...names: readonly string[]): Setting<string> | undefined {

@@ -105,6 +105,7 @@ function readRule(node: ConfigNode, engine: string, check: ExpressionCheck, find
     labels: texts(nodeAt(node, 'labels')),
     annotations: texts(nodeAt(node, 'annotations')),
     at,
+    exprAt: exprNode.at,
   };
 }
 
