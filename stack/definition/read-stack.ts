@@ -10,6 +10,7 @@ import { readCompose } from './compose/read-compose.ts';
 import type { ComposeService } from './compose/service.ts';
 import { entriesOf, nodeAt } from './config-node.ts';
 import { readFacts } from './configs/index.ts';
+import { withDeletionByOne } from './configs/loki/shared-compactor.ts';
 import type { ReaderContext, ServiceShape } from './configs/reader.ts';
 import { didYouMean } from './configs/shared/findings.ts';
 import { type Finding, InputError, type Position } from './position.ts';
@@ -63,6 +64,7 @@ export function readStack(directory: string, options: ReadStackOptions = {}): St
     if (read.other !== undefined) others[shape.name] = read.other;
     findings.push(...mountFindings(root, read.service), ...(read.service.facts?.findings ?? []));
   }
+  services.splice(0, services.length, ...withDeletionByOne(services));
   let all: readonly ComposeService[] | undefined;
   const inactiveServices = (): readonly ComposeService[] => {
     if (Object.keys(project.inactive).length === 0) return [];

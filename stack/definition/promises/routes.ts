@@ -1,5 +1,6 @@
 import { parseUrlTarget } from '../configs/shared/addresses.ts';
 import type { Datasource, Output, Protocol, ScrapeJob } from '../facts.ts';
+import type { Position } from '../position.ts';
 import type { StackPromise } from '../promise.ts';
 import type { EngineName } from '../types.ts';
 import { promiseOf } from './promise-of.ts';
@@ -99,7 +100,7 @@ function scrapePromise(
   const route = followRoute(view, from, {
     protocol: 'prometheus-scrape',
     signals: [],
-    target: { ...parsed, headers: [], path: job.metricsPath, tlsSkipVerify: true },
+    target: { ...parsed, headers: [], ...clientOf(from, target.at), path: job.metricsPath, tlsSkipVerify: true },
     at: target.at,
     lenient: true,
   });
@@ -116,6 +117,17 @@ function scrapePromise(
     counterpart: target.address,
     broken: route.broken ?? wrongScrapePath(route, job, target.address),
   });
+}
+
+/** Credentials and headers of a scrape: its output, which stands at the same place, has them. */
+function clientOf(from: EngineService, at: Position): Partial<Pick<Output['target'], 'auth' | 'headers'>> {
+  const output = from.facts.outputs.find(
+    (one) =>
+      one.purpose === 'scrape' && one.at.file === at.file && one.at.line === at.line && one.at.column === at.column,
+  );
+  if (output === undefined) return {};
+  const { auth, headers } = output.target;
+  return { headers, ...(auth === undefined ? {} : { auth }) };
 }
 
 function wrongScrapePath(route: Route, job: ScrapeJob, address: string): Breakage | undefined {
