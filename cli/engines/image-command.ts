@@ -1,6 +1,4 @@
-import { resolve } from 'node:path';
 import { InputError } from '../../stack/definition/position.ts';
-import { readStack } from '../../stack/definition/read-stack.ts';
 import type { EngineName } from '../../stack/definition/types.ts';
 import { MachineError } from '../../stack/drivers/types.ts';
 import { imageDefaults, imageMatches, loadCatalog, splitReference } from '../../stack/engines/catalog.ts';
@@ -8,6 +6,7 @@ import { componentsOf } from '../../stack/engines/components.ts';
 import { imageContext } from '../../stack/engines/image.ts';
 import { findEngine, isFound } from '../../stack/engines/store/find-engine.ts';
 import { EXIT } from '../exit-codes.ts';
+import { readNamedStack } from '../stack-options.ts';
 import { parseEngineName } from './parse-name.ts';
 
 export interface ImageOptions {
@@ -82,7 +81,7 @@ function tagPrefix(repository: string): string {
 }
 
 function imagesOf(options: ImageOptions): readonly Wanted[] {
-  const definition = readStack(resolve(options.stack ?? '.'), options.profile ? { profiles: options.profile } : {});
+  const definition = readNamedStack(options.stack ?? '.', options);
   const byTag = new Map<string, Wanted>();
   for (const service of definition.services) {
     const { engine, version, image, build } = service;
