@@ -1,3 +1,4 @@
+import type { RelabelRule } from './configs/shared/relabel.ts';
 import type { Finding, Position, Setting } from './position.ts';
 import type { EngineName, Signal } from './types.ts';
 
@@ -174,6 +175,10 @@ export interface ScrapeJob {
   readonly honorLabels: boolean;
   /** Discovery that is not static: targets cannot be told from the files. */
   readonly discovered: boolean;
+  /** What is done to every sample after the scrape; absent where nothing is. */
+  readonly metricRelabel?: readonly RelabelRule[];
+  /** `sample_limit`, `label_limit`, `body_size_limit` and their like: beyond them the whole scrape fails. */
+  readonly scrapeLimits?: readonly Setting<number>[];
   readonly at: Position;
 }
 

@@ -22,10 +22,7 @@ export function relabelFindings(view: StackView): Finding[] {
       return [
         ...itemsOf(nodeAt(root, 'scrape_configs')).flatMap((job) => {
           const name = textAt(job, 'job_name') ?? '';
-          return [
-            ...dropped(service, nodeAt(job, 'relabel_configs'), `every target of the job ${name}`),
-            ...dropped(service, nodeAt(job, 'metric_relabel_configs'), `every sample of the job ${name}`),
-          ];
+          return dropped(service, nodeAt(job, 'metric_relabel_configs'), `every sample of the job ${name}`);
         }),
         ...itemsOf(nodeAt(root, 'remote_write')).flatMap((write) =>
           dropped(service, nodeAt(write, 'write_relabel_configs'), `every sample for ${textAt(write, 'url') ?? 'it'}`),

@@ -4,8 +4,11 @@ import type { Position } from '../../position.ts';
 import type { ReaderContext } from '../reader.ts';
 import { parseListenAddress } from '../shared/addresses.ts';
 import { formatDuration, parsePrometheusDuration } from '../shared/durations.ts';
+import { setting } from '../shared/facts-builder.ts';
 import type { FindingList } from '../shared/findings.ts';
 import { prometheusHttpClient } from '../shared/http-client.ts';
+import { readRelabelRules, relabel } from '../shared/relabel.ts';
+import { parseBase2Bytes } from '../shared/sizes.ts';
 
 export interface ScrapeDefaults {
   readonly intervalMs: number;
@@ -92,10 +95,19 @@ function readJob(node: ConfigNode, job: string, defaults: ScrapeDefaults, findin
       targets.push({ address: withPort(relabelled.constant ?? written, scheme), at: target.at });
     }
   }
+  reportDroppedTargets(node, job, scheme, findings);
   const interval = textAt(node, 'scrape_interval');
   const intervalMs = interval === undefined ? undefined : parsePrometheusDuration(interval);
   const timeout = parsePrometheusDuration(textAt(node, 'scrape_timeout') ?? '');
   const inForce = intervalMs === undefined || intervalMs === 0 ? defaults.intervalMs : intervalMs;
+  if (timeout !== undefined && timeout > 0 && timeout < SHORTEST_TIMEOUT_MS) {
+    findings.error(
+      'CONFIG-VALUE-TINY',
+      nodeAt(node, 'scrape_timeout')?.at,
+      `The job ${job} gives up a scrape after ${formatDuration(timeout)}, and no target of some size answers in that time.`,
+      'Set scrape_timeout to some seconds, or leave it out.',
+    );
+  }
   if (timeout !== undefined && timeout > inForce) {
     findings.error(
       'CONFIG-SCRAPE-TIMEOUT',
@@ -113,8 +125,65 @@ function readJob(node: ConfigNode, job: string, defaults: ScrapeDefaults, findin
     intervalMs: inForce,
     honorLabels: textAt(node, 'honor_labels') === 'true',
     discovered: discovery || relabelled.computed,
+    ...sampleRules(node),
     at: nodeAt(node, 'job_name')?.at ?? node.at,
   };
+}
+
+/** Less than a round trip and the rendering of some hundred metrics take. */
+const SHORTEST_TIMEOUT_MS = 50;
+
+const SCRAPE_LIMITS = ['sample_limit', 'label_limit', 'label_name_length_limit', 'label_value_length_limit'];
+
+/** What happens to the samples of a scrape before they are stored. */
+function sampleRules(node: ConfigNode): Pick<ScrapeJob, 'metricRelabel' | 'scrapeLimits'> {
+  const rules = readRelabelRules(nodeAt(node, 'metric_relabel_configs'));
+  const limits = SCRAPE_LIMITS.flatMap((key) => {
+    const found = nodeAt(node, key);
+    const value = Number(textAt(found) ?? 0);
+    return found !== undefined && value > 0 ? [setting(key, value, 'file', found.at)] : [];
+  });
+  const body = nodeAt(node, 'body_size_limit');
+  const size = parseBase2Bytes(textAt(body) ?? '') ?? 0;
+  if (body !== undefined && size > 0) limits.push(setting('body_size_limit', size, 'file', body.at));
+  return {
+    ...(rules.length === 0 ? {} : { metricRelabel: rules }),
+    ...(limits.length === 0 ? {} : { scrapeLimits: limits }),
+  };
+}
+
+/** Relabelling after which none of the targets that stand in the file is left. */
+function reportDroppedTargets(node: ConfigNode, job: string, scheme: string, findings: FindingList): void {
+  const rules = readRelabelRules(nodeAt(node, 'relabel_configs'));
+  const groups = itemsOf(nodeAt(node, 'static_configs'));
+  if (rules.length === 0 || groups.length === 0) return;
+  if (entriesOf(node).some(([key]) => key.endsWith('_sd_configs'))) return;
+  const params = entriesOf(nodeAt(node, 'params')).map(([key, entry]) => {
+    return [`__param_${key}`, textAt(itemsOf(entry.node)[0]) ?? ''] as const;
+  });
+  const fates = groups.flatMap((group) => {
+    const own = entriesOf(nodeAt(group, 'labels')).map(([key, entry]) => [key, textAt(entry.node) ?? ''] as const);
+    return itemsOf(nodeAt(group, 'targets')).map((target) =>
+      relabel(
+        {
+          job,
+          __scheme__: scheme,
+          __metrics_path__: textAt(node, 'metrics_path') ?? '/metrics',
+          ...Object.fromEntries([...params, ...own]),
+          __address__: textAt(target) ?? '',
+        },
+        rules,
+      ),
+    );
+  });
+  const [first] = fates;
+  if (first?.kind !== 'dropped' || !fates.every(({ kind }) => kind === 'dropped')) return;
+  findings.error(
+    'RELABEL-DROPS-ALL',
+    first.by.at,
+    `The relabelling of the job ${job} drops every target that the job names (action ${first.by.action}, regex ${first.by.regex}): nothing is scraped.`,
+    'Correct the regex, or remove the rule.',
+  );
 }
 
 function withPort(address: string, scheme: 'http' | 'https'): string {
