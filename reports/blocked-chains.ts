@@ -67,6 +67,8 @@ function judge(row: ResultRow, index: Index, sound: Set<string>, path: Set<strin
 function judgeCause(row: ResultRow, index: Index, sound: Set<string>, path: Set<string>): string | undefined {
   const cause = row.blockedBy?.trim();
   if (cause === undefined || cause === '') return 'does not say by what';
+  // What the stack's files do not hold, and only its owner can give.
+  if (cause.startsWith('credentials of ')) return undefined;
   if (index.engines.get(cause)?.some(isMissing) === true) return undefined;
   const candidates = index.byName.get(cause) ?? [];
   if (candidates.length === 0) return `“${cause}” is neither a row of this run nor an engine that is missing from it`;

@@ -1,10 +1,11 @@
 import { connects } from '../../helpers/clients/connects.ts';
 import { HttpClient } from '../../helpers/clients/http.ts';
+import type { ClientOptions } from '../../helpers/clients/http-types.ts';
 import { eventually, found, GiveUpError, notYet } from '../../helpers/waiting/eventually.ts';
 import { isLoopback } from '../../stack/definition/configs/shared/addresses.ts';
 import type { ServiceDefinition } from '../../stack/definition/types.ts';
 import { loadCatalog } from '../../stack/engines/catalog.ts';
-import { broken, kept, requirement } from '../requirement.ts';
+import { BlockedError, broken, kept, requirement } from '../requirement.ts';
 import { everyEngine } from '../targets.ts';
 import type { CheckContext, Outcome, RowTarget } from '../types.ts';
 
@@ -43,6 +44,7 @@ export const getsReady = requirement({
       );
     } catch (error) {
       if (context.signal.aborted) throw error;
+      if (error instanceof GiveUpError && error.cause instanceof BlockedError) throw error.cause;
       return notReady(context, target, error instanceof Error ? error.message : String(error));
     }
     const { startedAt } = await context.stack.state(service.name);
@@ -104,10 +106,22 @@ async function look(context: CheckContext, target: RowTarget, { port, path }: Pr
     const refusal = await connects(endpoint, 2_000);
     return refusal === undefined ? found(true) : notYet(refusal);
   }
-  const client = new HttpClient({ ...context.clientOptions(target.service, { port }), timeoutMs: 2_000 });
-  const answer = await client.request({ path, signal });
+  const options = accessTo(context, target, port);
+  const answer = await new HttpClient({ ...options, timeoutMs: 2_000 }).request({ path, signal });
   if (answer.status >= 200 && answer.status < 300) return found(true);
+  if (options.auth !== undefined && answer.status === 401)
+    throw new GiveUpError('it answers 401 to the credentials that Telltale was given or found in this stack');
   return notYet(`${answer.status} ${answer.body.trim().slice(0, 200)}`);
+}
+
+/** Credentials that are not to be had do not come by waiting. */
+function accessTo(context: CheckContext, target: RowTarget, port: number): ClientOptions {
+  try {
+    return context.clientOptions(target.service, { port });
+  } catch (error) {
+    if (!(error instanceof BlockedError) || !error.by.startsWith('credentials of ')) throw error;
+    throw new GiveUpError(error.message, { cause: error });
+  }
 }
 
 /** The engine's own last words say more than any status. */

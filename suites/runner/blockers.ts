@@ -16,6 +16,8 @@ export interface Blocker {
 /** Which services cannot be asked anything, and the row or engine to blame. */
 export class Blockers {
   readonly #byService = new Map<string, Blocker>();
+  /** Services that this run cannot have at all. */
+  readonly #missing = new Set<string>();
   readonly #watched: ReadonlySet<string>;
 
   /** @param watched services of which this run asks whether they stay up; only such a row can be blamed. */
@@ -27,12 +29,14 @@ export class Blockers {
   async collectMissing(stack: RunningStack): Promise<void> {
     for (const engine of stack.engines) {
       if (engine.missing === undefined) continue;
+      this.#missing.add(engine.service);
       const { reason, remedy } = engine.missing;
-      this.#byService.set(engine.service, { by: `engine ${engine.engine} ${engine.version}`, why: reason, remedy });
+      this.#byService.set(engine.service, { by: `${engine.engine} ${engine.version}`, why: reason, remedy });
     }
     for (const service of stack.definition.services) {
       const state = await stack.state(service.name);
       if (state.status !== 'left-out' || service.engine === undefined) continue;
+      this.#missing.add(service.name);
       this.#byService.set(service.name, {
         by: `service ${service.name}`,
         why: state.reason ?? `${service.name} was left out of this run.`,
@@ -66,8 +70,7 @@ export class Blockers {
   }
 
   missing(service: string): Blocker | undefined {
-    const blocker = this.#byService.get(service);
-    return blocker?.by.startsWith('engine ') || blocker?.by.startsWith('service ') ? blocker : undefined;
+    return this.#missing.has(service) ? this.#byService.get(service) : undefined;
   }
 
   /** What blocks a row about this target, if anything does. */

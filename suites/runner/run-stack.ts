@@ -4,10 +4,12 @@ import type { Driver, RunningStack, StartOptions } from '../../stack/drivers/typ
 import { pushEverything } from '../push/push.ts';
 import { settleEverything } from '../push/settle.ts';
 import { newSession, type WritableSession } from '../push/writable-session.ts';
+import { secretsOf } from '../secrets.ts';
 import type { Requirement } from '../types.ts';
 import { Blockers, READY_ID, STAYS_UP_ID } from './blockers.ts';
 import { executeChecks } from './execute.ts';
 import { type PlannedCheck, planChecks, type Selection } from './plan.ts';
+import { redactEvent } from './redact-event.ts';
 
 export interface RunRequest {
   readonly runId: string;
@@ -47,7 +49,8 @@ class StackRun {
   #criticalPathMs = 0;
 
   constructor(request: RunRequest) {
-    this.#request = request;
+    const secrets = secretsOf(request.definition);
+    this.#request = { ...request, emit: (event) => request.emit(redactEvent(event, secrets)) };
     this.#planned = planChecks(request.requirements, request.definition, request.selection);
     request.signal.addEventListener('abort', () => this.#stop.abort(request.signal.reason), { once: true });
     if (request.signal.aborted) this.#stop.abort(request.signal.reason);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect as connectTo } from 'node:net';
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import type { ContainerRuntimeClient } from 'testcontainers';
@@ -36,6 +37,7 @@ export function connectEngine(): Promise<ContainerEngine> {
 
 async function connect(): Promise<ContainerEngine> {
   if (!signOfEngine()) throw new MachineError(NO_ENGINE, { remedy: ENGINE_REMEDY });
+  await demandNamedEngine();
   const local = await isLocal();
   // A `.dockerenv` at the root makes Testcontainers look for the engine's host at the container's gateway. Where the
   // engine says that this very machine is its host, that is wrong.
@@ -66,6 +68,30 @@ function signOfEngine(): boolean {
     `/run/user/${process.getuid?.() ?? 0}/docker.sock`,
     join(home, '.testcontainers.properties'),
   ].some((path) => existsSync(path));
+}
+
+/**
+ * Testcontainers quietly goes on to the default socket where nothing answers at `DOCKER_HOST`; the compose CLI does
+ * not, and the user meant the one that was named.
+ */
+async function demandNamedEngine(): Promise<void> {
+  const named = process.env.DOCKER_HOST;
+  const match = /^(?:unix:\/\/(.+)|(?:tcp|https?):\/\/\[?([^/\]]+?)\]?:(\d+)\/?)$/.exec(named ?? '');
+  if (match === null) return;
+  const [, path, host, port] = match;
+  const refusal = await new Promise<string | undefined>((resolve) => {
+    const socket = path === undefined ? connectTo({ host, port: Number(port) }) : connectTo({ path });
+    socket.setTimeout(5000, () => socket.destroy(new Error('no answer within 5 s')));
+    socket.once('error', (error) => resolve(error.message));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(undefined);
+    });
+  });
+  if (refusal === undefined) return;
+  throw new MachineError(`No container engine answers at DOCKER_HOST=${named}: ${refusal}.`, {
+    remedy: `Start it there, or unset DOCKER_HOST; or use the native driver: --driver native.`,
+  });
 }
 
 /** Whether the engine behind the local socket calls this machine its own. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { ServiceDefinition, StackDefinition } from '../../definition/types.ts';
 import type {
   Endpoint,
@@ -158,9 +159,24 @@ export class NativeStack implements RunningStack {
     await removeNetwork(this.plan);
     // Lazily: a process that is still dying may hold a mount for a moment. And whatever is still mounted after that is
     // somebody else's: nothing is deleted across a mount.
+    const unmounts = mountsBelow(this.#base).map((path) => `umount -l ${quote(path)}`);
     await runScript(
       'unmount the files of the run',
-      `awk '$2 ~ "^${this.#base}/" { print $2 }' /proc/mounts | sort -r | xargs -r -d '\\n' umount -l\nrm -rf --one-file-system ${this.#base}`,
+      [...unmounts, `rm -rf --one-file-system ${quote(this.#base)}`].join('\n'),
     );
   }
+}
+
+/** Mount points below a directory, children before their parents. In `/proc/mounts` blanks and the like are octal. */
+function mountsBelow(directory: string): readonly string[] {
+  return readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) =>
+      (line.split(' ')[1] ?? '').replaceAll(/\\([0-7]{3})/g, (_, octal) =>
+        String.fromCharCode(Number.parseInt(octal, 8)),
+      ),
+    )
+    .filter((path) => path.startsWith(`${directory}/`))
+    .toSorted()
+    .reverse();
 }
