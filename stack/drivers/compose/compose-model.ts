@@ -11,7 +11,7 @@ export interface ComposeModel {
 
 export interface ModelService {
   readonly image?: string;
-  readonly build?: unknown;
+  readonly build?: { readonly dockerfile_inline?: string };
   readonly command?: readonly string[] | null;
   readonly entrypoint?: readonly string[] | null;
   readonly container_name?: string;

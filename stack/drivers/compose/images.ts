@@ -1,13 +1,14 @@
 import type { ServiceDefinition, StackDefinition } from '../../definition/types.ts';
-import { splitReference } from '../../engines/catalog.ts';
-import { SOURCE_LABEL, VERSION_LABEL } from '../../engines/image.ts';
+import { imageDefaults, loadCatalog, splitReference } from '../../engines/catalog.ts';
+import { imageContext, SOURCE_LABEL, VERSION_LABEL } from '../../engines/image.ts';
 import { parseVersion } from '../../engines/store/version.ts';
+import type { EngineBinary } from '../../engines/types.ts';
 import { OWNER_LABEL } from '../owner.ts';
 import type { Replacement, RunningEngine, StartOptions } from '../types.ts';
 import { buildEnvironment, compose } from './compose-cli.ts';
 import type { ComposeModel } from './compose-model.ts';
 import type { ContainerEngine, Docker } from './container-engine.ts';
-import { composeText } from './override-file.ts';
+import { composeText, reset } from './override-file.ts';
 
 /** An image that is on the engine, or why it is not. */
 export type Image =
@@ -64,6 +65,9 @@ export async function bringImage(name: string, request: ImageRequest): Promise<I
   const { definition, model, engine, options } = request;
   const service = model.services[name];
   const replacement = options.replacements?.[name];
+  if (replacement?.binary !== undefined && replacement.image === undefined) {
+    return makeFromBinary(name, replacement, replacement.binary, request);
+  }
   const reference = replacement === undefined ? service?.image : replacementImage(service?.image, replacement);
   if (reference !== undefined) {
     const there = await inspectImage(engine.docker, reference);
@@ -79,6 +83,30 @@ export async function bringImage(name: string, request: ImageRequest): Promise<I
   } catch (error) {
     return missing(definition, name, reference, shortly(error));
   }
+}
+
+/** An image of this run's own around a binary, as the native driver runs it in place of the stack's. */
+async function makeFromBinary(
+  name: string,
+  { version }: Replacement,
+  path: string,
+  { definition, model, engine, project, owner, options }: ImageRequest,
+): Promise<Image> {
+  const tag = `${project}-${name}:${version}`;
+  const kind = definition.services.find((service) => service.name === name)?.engine;
+  if (kind === undefined) return missing(definition, name, tag, `${name} is no engine that Telltale knows.`);
+  const entry = loadCatalog().entry(kind);
+  const binary: EngineBinary = { engine: kind, version, path, companions: {}, source: 'explicit' };
+  const context = await imageContext(entry, binary, imageDefaults(entry, model.services[name]?.image), tag);
+  const labels = owner === undefined ? context.labels : { ...context.labels, ...projectLabels(project, owner) };
+  const { buildImage } = await import('../../engines/build-image.ts');
+  await buildImage({ ...context, labels }, options);
+  return (await inspectImage(engine.docker, tag)) ?? missing(definition, name, tag, 'it is not there after the build.');
+}
+
+/** By these a run finds its own images again. */
+function projectLabels(project: string, owner: string): Record<string, string> {
+  return { [OWNER_LABEL]: owner, 'com.docker.compose.project': project };
 }
 
 /** `prom/prometheus:v3.15.0` for version 3.15.0 in place of `prom/prometheus:v3.16.0`. */
@@ -123,10 +151,14 @@ async function pull(docker: Docker, reference: string, { progress, signal }: Sta
 async function build(name: string, request: ImageRequest): Promise<Image> {
   const { definition, engine, project, owner, options } = request;
   const image = `${project}-${name}`;
-  const labels = owner === undefined ? {} : { labels: { [OWNER_LABEL]: owner } };
+  const labels = owner === undefined ? {} : { labels: projectLabels(project, owner) };
+  const inline = request.model.services[name]?.build?.dockerfile_inline;
+  // Not every builder takes a Dockerfile that is inline.
+  const dockerfile =
+    inline === undefined ? {} : { dockerfile: request.write(`Dockerfile-${name}`, inline), dockerfile_inline: reset() };
   const override = request.write(
     `build-${name}.yaml`,
-    composeText({ services: { [name]: { image, build: { ...labels } } } }),
+    composeText({ services: { [name]: { image, build: { ...labels, ...dockerfile } } } }),
   );
   options.progress(`building the image of ${name}`);
   try {
@@ -169,9 +201,10 @@ export function runningEngine(service: ServiceDefinition, image: Image): Running
   };
 }
 
-/** An engine's words on one line, without its wrapping. */
+/** An engine's words on one line, without wrapping and warnings. */
 export function shortly(error: unknown): string {
   const said = error instanceof Error ? error.message : String(error);
-  const words = /^\(HTTP code \d+\) [^-]*- (.*)$/s.exec(said)?.[1] ?? said;
+  const own = said.replaceAll(/^time="[^"]*" level=(debug|info|warning) .*\n?/gm, '');
+  const words = /^\(HTTP code \d+\) [^-]*- (.*)$/s.exec(own)?.[1] ?? own;
   return words.trim().replaceAll(/\s*\n\s*/g, ' ');
 }

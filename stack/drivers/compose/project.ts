@@ -66,18 +66,18 @@ export class Project {
       [...this.images].map(([name, image]) => [name, image.kind === 'there' ? image.ports : []]),
     );
     this.ports = await planPorts(this.definition, this.model, exposed);
-    return this.write('override', composeText(overrideContent(this.#request(new Set(closed.keys())))));
+    return this.write('override.yaml', composeText(overrideContent(this.#request(new Set(closed.keys())))));
   }
 
   /** The same override with another image for one service. */
   writeReplacement(service: string, image: string): string {
     this.#replaced[service] = image;
-    return this.write('replacement', composeText({ services: { [service]: { image, pull_policy: 'never' } } }));
+    return this.write('replacement.yaml', composeText({ services: { [service]: { image, pull_policy: 'never' } } }));
   }
 
   write(name: string, text: string): string {
     this.#written += 1;
-    const file = join(this.scratch, `${String(this.#written).padStart(2, '0')}-${name}.yaml`);
+    const file = join(this.scratch, `${String(this.#written).padStart(2, '0')}-${name}`);
     writeFileSync(file, text);
     return file;
   }
