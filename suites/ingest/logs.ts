@@ -2,9 +2,10 @@ import { labelNameOf, textOf } from '../../helpers/telemetry/attributes.ts';
 import type { LogRecord } from '../../helpers/telemetry/types.ts';
 import { expectationOf } from '../push/expectation.ts';
 import { type FoundLine, probeLines } from '../push/read-back.ts';
+import { takesStructuredMetadata } from '../push/structured-metadata.ts';
 import { broken, kept, requirement } from '../requirement.ts';
 import type { CheckContext, Outcome, Requirement, RowTarget } from '../types.ts';
-import { absenceProvesNothing, delivered } from './delivered.ts';
+import { absenceProvesNothing, delivered, probeOf } from './delivered.ts';
 import { routeTargets } from './routes-target.ts';
 
 const SOURCE = 'https://grafana.com/docs/loki/latest/send-data/otel/';
@@ -64,6 +65,18 @@ async function compareLines(context: CheckContext, target: RowTarget, difference
   });
 }
 
+/** What stands beside a line is asked for only where the backend takes it. */
+function whereTaken(requirement: Requirement): Requirement {
+  return {
+    ...requirement,
+    check: async (context, target) => {
+      const end = probeOf(context, target)?.route.ends[0];
+      if (end === undefined || takesStructuredMetadata(end.service)) return requirement.check(context, target);
+      return { kind: 'not-applicable', why: `${end.service.name} is told to take no structured metadata.` };
+    },
+  };
+}
+
 export const logsComeBack: readonly Requirement[] = [
   comesBack(
     'INGEST-LOGS-01',
@@ -72,25 +85,27 @@ export const logsComeBack: readonly Requirement[] = [
     (record, found) =>
       found.timeNs === record.timeNs ? undefined : `"${record.body}" is dated ${found.timeNs} and not ${record.timeNs}`,
   ),
-  comesBack(
-    'INGEST-LOGS-02',
-    'Attributes, severity, trace id and span id of a log record can be found beside its line',
-    'a log that cannot be joined to its trace is only half of an answer',
-    (record, found) => {
-      const beside: Readonly<Record<string, string>> = {
-        ...found.labels,
-        ...found.structuredMetadata,
-        ...found.parsed,
-      };
-      const wanted: [string, string][] = Object.entries(record.attributes).map(([name, value]) => [
-        labelNameOf(name),
-        textOf(value),
-      ]);
-      if (record.traceId) wanted.push(['trace_id', record.traceId]);
-      if (record.spanId) wanted.push(['span_id', record.spanId]);
-      const wrong = wanted.filter(([name, value]) => beside[name] !== value);
-      if (wrong.length === 0) return undefined;
-      return `"${record.body}" has ${wrong.map(([name, value]) => `${name}=${JSON.stringify(beside[name] ?? null)} and not ${JSON.stringify(value)}`).join(', ')}`;
-    },
+  whereTaken(
+    comesBack(
+      'INGEST-LOGS-02',
+      'Attributes, severity, trace id and span id of a log record can be found beside its line',
+      'a log that cannot be joined to its trace is only half of an answer',
+      (record, found) => {
+        const beside: Readonly<Record<string, string>> = {
+          ...found.labels,
+          ...found.structuredMetadata,
+          ...found.parsed,
+        };
+        const wanted: [string, string][] = Object.entries(record.attributes).map(([name, value]) => [
+          labelNameOf(name),
+          textOf(value),
+        ]);
+        if (record.traceId) wanted.push(['trace_id', record.traceId]);
+        if (record.spanId) wanted.push(['span_id', record.spanId]);
+        const wrong = wanted.filter(([name, value]) => beside[name] !== value);
+        if (wrong.length === 0) return undefined;
+        return `"${record.body}" has ${wrong.map(([name, value]) => `${name}=${JSON.stringify(beside[name] ?? null)} and not ${JSON.stringify(value)}`).join(', ')}`;
+      },
+    ),
   ),
 ];

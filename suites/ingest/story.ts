@@ -8,6 +8,7 @@ import { expectedLogStreams, expectedSeries, expectedTraces } from '../../helper
 import type { PrometheusSeries } from '../../helpers/telemetry/translation/prometheus.ts';
 import type { StackDefinition } from '../../stack/definition/types.ts';
 import { type StoryPush, storyRoutes } from '../push/story-push.ts';
+import { storyLines } from '../push/structured-metadata.ts';
 import { BlockedError, broken, kept, requirement } from '../requirement.ts';
 import type { CheckContext, Outcome, Requirement, RowTarget } from '../types.ts';
 
@@ -137,7 +138,7 @@ const storyLogs = wholeStory(
     const range = { startNs: nsOf(t0Ms - 60_000), endNs: nsOf(t0Ms + STORY_MS + 60_000) };
     const options = { limit: entriesLimit(target), direction: 'forward' } as const;
     const client = new LokiClient(context.clientOptions(target.service));
-    const query = `{service_name=~".+"} | run="${runId}" | probe=""`;
+    const query = storyLines(target.service, runId);
     const came = await everyLine(client, query, range, options);
     const sent = expectedLogStreams({ ...payload, metrics: [], spans: [] }).flatMap(({ entries }) =>
       entries.map(({ timeNs, line }) => `${timeNs} ${line}`),

@@ -6,6 +6,7 @@ import { pushEndpoint } from './endpoint.ts';
 import { probeKey, type RouteProbe } from './route-probe.ts';
 import { ingestRoutes } from './routes.ts';
 import { pushStory, type StoryPush, storyPayload, storyRoutes } from './story-push.ts';
+import { takesStructuredMetadata } from './structured-metadata.ts';
 import type { WritableSession } from './writable-session.ts';
 
 /** Pushes a probe by every route. What a receiver says to it is kept, not judged: that is for the checks. */
@@ -49,7 +50,10 @@ async function pushOne(
   }
   try {
     const endpoint = pushEndpoint(session, route);
-    target.delivery = await route.sender.send(endpoint, payloadOf(probe, route.signal), { signal });
+    target.delivery = await route.sender.send(endpoint, payloadOf(probe, route.signal), {
+      signal,
+      withoutStructuredMetadata: route.ends.some(({ service }) => !takesStructuredMetadata(service)),
+    });
   } catch (error) {
     if (error instanceof BlockedError)
       target.blocked = { by: error.by, why: error.message, ...(error.remedy ? { remedy: error.remedy } : {}) };

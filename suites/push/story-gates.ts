@@ -7,6 +7,7 @@ import type { Gate } from '../../helpers/waiting/settle-gate.ts';
 import { clientOptionsFor } from '../access.ts';
 import type { Session } from '../session.ts';
 import type { StoryPush } from './story-push.ts';
+import { storyLines } from './structured-metadata.ts';
 
 const WINDOW = '20m';
 
@@ -36,7 +37,7 @@ export function storyGate(session: Session, { route, payload }: StoryPush): Gate
         unit: 'lines',
         expected: countOf(payload),
         count: async (signal) => {
-          const query = `sum(count_over_time({service_name=~".+"} | run="${run}" | probe="" [${WINDOW}]))`;
+          const query = `sum(count_over_time(${storyLines(route.service, run)} [${WINDOW}]))`;
           const { result } = await new LokiClient(options()).query(query, { signal });
           const value = result.type === 'vector' ? result.rows[0]?.value : undefined;
           return typeof value === 'number' ? value : 0;

@@ -5,6 +5,7 @@ import { compareVersions, parseVersion } from '../../stack/engines/store/version
 import type { Session } from '../session.ts';
 import { pushEndpoint } from './endpoint.ts';
 import { type IngestRoute, ingestRoutes } from './routes.ts';
+import { takesStructuredMetadata } from './structured-metadata.ts';
 
 /**
  * The whole story, pushed straight into a backend: the direct route of the design, on which exact answers do not
@@ -65,7 +66,10 @@ function takesNativeHistograms({ stack }: Pick<Session, 'stack'>, { service }: I
 /** Sends the story by one route. What the receiver says is kept, not judged. */
 export async function pushStory(session: Session, push: StoryPush, signal: AbortSignal): Promise<void> {
   try {
-    push.summary = await pushAll(push.route.sender, pushEndpoint(session, push.route), push.payload, { signal });
+    push.summary = await pushAll(push.route.sender, pushEndpoint(session, push.route), push.payload, {
+      signal,
+      withoutStructuredMetadata: !takesStructuredMetadata(push.route.service),
+    });
   } catch (error) {
     push.failure = error instanceof Error ? error.message : String(error);
   }

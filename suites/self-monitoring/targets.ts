@@ -3,6 +3,7 @@ import { parseMetricsText } from '../../helpers/clients/metrics-text.ts';
 import { PrometheusClient } from '../../helpers/clients/prometheus.ts';
 import type { ActiveTarget } from '../../helpers/clients/prometheus-types.ts';
 import { eventually, found, notYet } from '../../helpers/waiting/eventually.ts';
+import { isLoopback, parseListenAddress } from '../../stack/definition/configs/shared/addresses.ts';
 import type { StackPromise } from '../../stack/definition/promise.ts';
 import type { ServiceDefinition, StackDefinition } from '../../stack/definition/types.ts';
 import { broken, kept, requirement } from '../requirement.ts';
@@ -65,6 +66,9 @@ export const targetsAreUp = requirement({
         return { kind: 'not-applicable', why: `${scraped.name} does not run in this run: ${reason ?? status}` };
       }
     }
+    const absent = await absentNeighbour(context, target.service, address);
+    if (absent)
+      return { kind: 'not-applicable', why: `Perhaps ${absent} listens there, and it does not run in this run.` };
     const client = new PrometheusClient({ ...context.clientOptions(target.service), timeoutMs: 5_000 });
     const seen = await eventually(
       `${address} among the targets of ${target.subject}'s job ${job}`,
@@ -80,6 +84,31 @@ export const targetsAreUp = requirement({
     return judge(context, target as ScrapeTarget, seen, scraped);
   },
 });
+
+/**
+ * A loopback address in a network that the scraper shares with others: where no engine listens on the port, it is that of
+ * a service that this driver does not run, if there is one.
+ */
+async function absentNeighbour(
+  context: CheckContext,
+  scraper: ServiceDefinition,
+  address: string,
+): Promise<string | undefined> {
+  const { host, port } = parseListenAddress(address) ?? { host: '', port: 0 };
+  if (!isLoopback(host)) return undefined;
+  const group = context.definition.services.filter((other) => networkOf(other) === networkOf(scraper));
+  if (group.some(({ facts }) => facts?.listeners.some((listener) => listener.port === port))) return undefined;
+  for (const { name } of group) {
+    const { status } = await context.stack.state(name);
+    if (status === 'left-out' || status === 'missing') return name;
+  }
+  return undefined;
+}
+
+function networkOf({ name, networkMode = '' }: ServiceDefinition): string {
+  if (networkMode.startsWith('service:')) return networkMode;
+  return networkMode === 'host' ? 'host' : `service:${name}`;
+}
 
 /** The service of this stack behind the address, as far as the promise says. */
 function scrapedService(context: CheckContext, promise: StackPromise | undefined): ServiceDefinition | undefined {

@@ -23,7 +23,8 @@ export function lokiPushSender(encoding: 'json' | 'protobuf', compression: Compr
     defaultPath: () => '/loki/api/v1/push',
     async send(endpoint: PushEndpoint, payload: Payload, options?: SendOptions): Promise<SendResult> {
       if (payload.signal !== 'logs') throw new RangeError(`Loki's push API takes logs, not ${payload.signal}.`);
-      const streams = lokiStreams(payload.resources, payload.logs);
+      const all = lokiStreams(payload.resources, payload.logs);
+      const streams = options?.withoutStructuredMetadata === true ? all.map(bare) : all;
       const body = encode(streams, encoding, compression);
       const headers = {
         'Content-Type': encoding === 'json' ? 'application/json' : 'application/x-protobuf',
@@ -47,6 +48,10 @@ export function lokiPushSender(encoding: 'json' | 'protobuf', compression: Compr
       };
     },
   };
+}
+
+function bare(stream: LokiStream): LokiStream {
+  return { ...stream, entries: stream.entries.map((entry) => ({ ...entry, structuredMetadata: {} })) };
 }
 
 function encode(streams: readonly LokiStream[], encoding: 'json' | 'protobuf', compression: Compression): Uint8Array {

@@ -31,6 +31,8 @@ export interface PushTls {
 }
 
 export interface SendOptions {
+  /** Loki's push API only: lines go without what stands beside them, for a Loki that allows none. */
+  readonly withoutStructuredMetadata?: boolean;
   /** For the whole request; 10,000 unless given. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;

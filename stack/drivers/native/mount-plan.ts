@@ -69,9 +69,12 @@ export function planRoot(request: RootRequest): RootPlan {
   );
   steps.push(...fileSteps(root, '/etc/resolv.conf', ''));
   for (const directory of ['/etc/ssl/certs', ...request.hostDirectories]) {
-    steps.push(
-      `if [ -d ${directory} ]; then mkdir -p ${at(directory)}; mount --bind -o ro ${directory} ${at(directory)}; fi`,
-    );
+    // Over programs of the host an overlay: the engine's own goes among them.
+    const scratch = join(base, 'host', service.name, directory);
+    const mount = /(^|\/)s?bin$/.test(directory)
+      ? `mkdir -p ${quote(`${scratch}/upper`)} ${quote(`${scratch}/work`)}; mount -t overlay overlay -o ${quote(`lowerdir=${directory},upperdir=${scratch}/upper,workdir=${scratch}/work`)} ${at(directory)}`
+      : `mount --bind -o ro ${directory} ${at(directory)}`;
+    steps.push(`if [ -d ${directory} ]; then mkdir -p ${at(directory)}; ${mount}; fi`);
   }
   const owned = new Map(image.directories.map((directory) => [directory.path, directory.owner]));
   for (const [path, owner] of owned) {

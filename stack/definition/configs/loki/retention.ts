@@ -53,7 +53,7 @@ function compactorEnablers(config: LokiConfig): Enabler[] {
       remedy: 'Add a schema period with "store: tsdb": the compactor deletes from tsdb and boltdb-shipper only.',
     });
   }
-  if (!config.runs('compactor', 'backend', 'write')) {
+  if (!config.runs('compactor', 'backend')) {
     const target = config.text('target') ?? setting('target', 'all', 'default');
     list.push({
       setting: target,

@@ -3,7 +3,7 @@ import type { ServiceDefinition } from '../../types.ts';
 
 /**
  * Loki in several processes: those that run no compactor leave deletion to the one that does, so where there is one in
- * the stack, the same period in the others' configuration is no promise of theirs.
+ * the stack, the others lack nothing.
  */
 export function withDeletionByOne(services: readonly ServiceDefinition[]): ServiceDefinition[] {
   const compacts = (facts: EngineFacts | undefined): boolean =>
@@ -13,7 +13,10 @@ export function withDeletionByOne(services: readonly ServiceDefinition[]): Servi
   return services.map((service) => {
     const { engine, facts } = service;
     if (engine !== 'loki' || facts === undefined) return service;
-    const retention = facts.retention.filter(({ enablers }) => !enablers.some(isMissingTarget));
+    const retention = facts.retention.map((fact) => ({
+      ...fact,
+      enablers: fact.enablers.filter((enabler) => !isMissingTarget(enabler)),
+    }));
     return { ...service, facts: { ...facts, retention } };
   });
 }
