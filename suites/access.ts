@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Auth, ClientOptions } from '../helpers/clients/http-types.ts';
-import type { CredentialSource, Listener } from '../stack/definition/facts.ts';
+import type { CredentialSource, Listener, Output } from '../stack/definition/facts.ts';
 import type { ServiceDefinition, StackDefinition } from '../stack/definition/types.ts';
 import { loadCatalog } from '../stack/engines/catalog.ts';
 import { BlockedError } from './requirement.ts';
@@ -39,14 +39,14 @@ export function clientOptionsFor(
   const listener = service.facts?.listeners.find((other) => other.port === port) ?? apiListener(service);
   const tenant = options.tenant ?? tenantsOf(session.definition, service)[0];
   const auth = listener?.auth ? authFor(session.definition, service, listener) : undefined;
-  const ca = caFor(session.definition, service);
+  const trust = listener?.tls ? trustFor(session.definition, service) : {};
   const prefix = listener?.protocol === 'http-api' ? (listener.path ?? '').replace(/\/+$/, '') : '';
   const direct = `${listener?.tls ? 'https' : 'http'}://${endpoint.host}:${endpoint.port}${prefix}`;
   return {
     baseUrl: session.intercept?.(service.name, direct) ?? direct,
     ...(tenant === undefined ? {} : { tenant }),
     ...(auth === undefined ? {} : { auth }),
-    ...(ca === undefined ? {} : { ca }),
+    ...trust,
   };
 }
 
@@ -62,15 +62,17 @@ export function tenantsOf(definition: StackDefinition, service: ServiceDefinitio
 }
 
 function sendersTo(definition: StackDefinition, service: ServiceDefinition) {
+  return definition.services.flatMap((other) => outputsTo(other, service));
+}
+
+function outputsTo(sender: ServiceDefinition, service: ServiceDefinition): readonly Output[] {
   const names = new Set([
     service.name,
     service.containerName,
     service.hostname,
     ...Object.values(service.networks).flat(),
   ]);
-  return definition.services
-    .flatMap((other) => other.facts?.outputs ?? [])
-    .filter(({ target }) => names.has(target.host));
+  return (sender.facts?.outputs ?? []).filter(({ target }) => names.has(target.host));
 }
 
 function authFor(definition: StackDefinition, service: ServiceDefinition, listener: Listener): Auth {
@@ -101,7 +103,38 @@ function authFrom(source: CredentialSource): Auth | undefined {
   return source.kind === 'bearer' ? { kind: 'bearer', token: secret } : undefined;
 }
 
-function caFor(definition: StackDefinition, service: ServiceDefinition): string | undefined {
+/**
+ * Whom to trust, and by which name: as `telltale.yaml` says, else as a sender of the stack does. Where nobody in the
+ * stack knows an authority, or all look away, Telltale has no other, and whether they are right to is not its clients'
+ * question.
+ */
+function trustFor(
+  definition: StackDefinition,
+  service: ServiceDefinition,
+): Pick<ClientOptions, 'ca' | 'serverName' | 'skipVerify'> {
   const file = definition.settings.services[service.name]?.ca;
-  return file === undefined ? undefined : readFileSync(resolve(definition.directory, file), 'utf8');
+  if (file !== undefined) {
+    return { ca: readFileSync(resolve(definition.directory, file), 'utf8'), serverName: service.name };
+  }
+  for (const sender of definition.services) {
+    for (const { target } of outputsTo(sender, service)) {
+      const ca = target.tlsSkipVerify === true ? undefined : containerText(sender, target.caFile);
+      if (ca !== undefined) return { ca, serverName: target.host };
+    }
+  }
+  return { skipVerify: true };
+}
+
+/** What lies at a path of a service's container, if it comes from the host or the compose file. */
+function containerText(service: ServiceDefinition, path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  const holding = service.mounts
+    .filter(({ target }) => path === target || path.startsWith(`${target.replace(/\/$/, '')}/`))
+    .sort((one, other) => other.target.length - one.target.length)[0];
+  if (holding === undefined || holding.kind === 'volume' || holding.kind === 'tmpfs') return undefined;
+  if (holding.kind !== 'bind' && holding.content !== undefined) return holding.content;
+  const source = holding.source === undefined ? undefined : join(holding.source, path.slice(holding.target.length));
+  return source !== undefined && existsSync(source) && statSync(source).isFile()
+    ? readFileSync(source, 'utf8')
+    : undefined;
 }

@@ -12,6 +12,10 @@ export interface ClientOptions {
   readonly auth?: Auth;
   /** PEM text of the certificate authority to trust in place of the system's. */
   readonly ca?: string;
+  /** The name to be certified, where it is not the host of the URL. */
+  readonly serverName?: string;
+  /** Any certificate will do. */
+  readonly skipVerify?: boolean;
   /** For the whole exchange, body included; 10 s unless set. */
   readonly timeoutMs?: number;
   /** Sees each exchange, also those that failed. Unredacted: hand it to `helpers/evidence` only. */

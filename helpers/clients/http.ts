@@ -21,7 +21,7 @@ export class HttpClient {
 
   constructor(options: ClientOptions) {
     const { baseUrl, headers } = splitCredentials(options);
-    const agents = agentsFor(options.ca);
+    const agents = agentsFor(options);
     this.baseUrl = baseUrl;
     this.#options = options;
     this.#headers = headers;

@@ -9,14 +9,20 @@ import type { IngestRoute } from './routes.ts';
  */
 export function pushEndpoint(session: Session, route: IngestRoute): PushEndpoint {
   const { listener, sender, signal, service } = route;
-  const { baseUrl, tenant, auth, ca } = clientOptionsFor(session, service, { port: listener.port });
+  const { baseUrl, tenant, auth, ca, serverName, skipVerify } = clientOptionsFor(session, service, {
+    port: listener.port,
+  });
   const origin = new URL(baseUrl).origin;
   const url = listener.protocol === 'otlp-grpc' ? origin : fullUrl(origin, route);
   return {
     url: url === '' ? urlFor(origin, sender, signal) : url,
     ...(tenant === undefined ? {} : { tenant }),
     ...(auth === undefined ? {} : { auth }),
-    ...(ca === undefined ? {} : { tls: { ca } }),
+    tls: {
+      ...(ca === undefined ? {} : { ca }),
+      ...(serverName === undefined ? {} : { serverName }),
+      ...(skipVerify === undefined ? {} : { skipVerify }),
+    },
   };
 }
 
