@@ -49,7 +49,7 @@ describe('no engine binary', () => {
     expect(result.code).toBe(3);
     const row = rowOf(result.results, 'READY-01', 'meters');
     expect(row?.verdict).toBe('blocked');
-    expect(row?.blockedBy).toMatch(/engine prometheus v?3\.16\.0/);
+    expect(row?.blockedBy).toMatch(/^prometheus 3\.16\.0$/);
     expect(row?.remedy).toMatch(/telltale engines install prometheus@3\.16\.0/);
     expect(result.stdout).toMatch(/telltale engines install prometheus@3\.16\.0/);
     expect(result.results?.results.filter(({ verdict }) => verdict === 'fail')).toEqual([]);

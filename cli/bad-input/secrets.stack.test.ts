@@ -78,8 +78,10 @@ it('without credentials rows say what is needed, and where', async () => {
   const result = await run(undefined, files);
   const blocked = result.results?.results.filter(({ verdict }) => verdict === 'blocked') ?? [];
   expect(blocked.length).toBeGreaterThan(0);
-  expect(blocked.map(({ message }) => message).join('\n')).toMatch(/[Cc]redentials needed.*web\.yml:1/);
-  expect(blocked.map(({ remedy }) => remedy).join('\n')).toMatch(/telltale\.yaml/);
+  expect(blocked.map(({ message }) => message).join('\n')).toMatch(/[Cc]redentials needed.*web\.yml:2/);
+  expect(blocked.map(({ remedy }) => remedy).join('\n')).toContain(
+    'meters: { credentials: { usernameEnv: NAME, passwordEnv: NAME } }',
+  );
   expectNoSecret(result);
   expectTidy(result);
 });

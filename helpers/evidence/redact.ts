@@ -38,6 +38,11 @@ export function redactHeaders(
   );
 }
 
+/** Only values that are known to be secret: for sentences of our own, which may speak of `password: …` in general. */
+export function redactValues(text: string, secrets: readonly string[]): string {
+  return byValue(text, secrets);
+}
+
 function byValue(text: string, secrets: readonly string[]): string {
   // Longest first: a secret that contains another must not leave its own ends behind.
   const forms = [...new Set(secrets.filter((secret) => secret !== '').flatMap(formsOf))].sort(

@@ -34,3 +34,9 @@ it('leaves an event without sentences as it is', () => {
   const event = { type: 'rows-planned', at: '2026-01-01T00:00:00Z', rows: [] } as const;
   expect(redactEvent(event, ['hunter22'])).toBe(event);
 });
+
+it('leaves a remedy that speaks of credentials in general', () => {
+  const remedy = 'Add to telltale.yaml: credentials: { usernameEnv: NAME, passwordEnv: NAME }';
+  const event = redactEvent({ type: 'row', at: '2026-01-01T00:00:00Z', row: { ...row, remedy } }, ['hunter22']);
+  expect(event.type === 'row' ? event.row.remedy : '').toBe(remedy);
+});

@@ -1,4 +1,4 @@
-import { redact } from '../../helpers/evidence/redact.ts';
+import { redact, redactValues } from '../../helpers/evidence/redact.ts';
 import type { Evidence, ResultRow, RunEvent } from '../../schemas/results.ts';
 
 /**
@@ -19,14 +19,16 @@ export function redactEvent(event: RunEvent, secrets: readonly string[]): RunEve
   }
 }
 
-const SENTENCES = ['message', 'remedy', 'promised', 'expected', 'got'] as const;
+/** What engines said may be in these. */
+const QUOTING = ['message', 'got'] as const;
+const OWN_WORDS = ['remedy', 'promised', 'expected'] as const;
 
 function redactRow(row: ResultRow, secrets: readonly string[]): ResultRow {
   const redacted = Object.fromEntries(
-    SENTENCES.flatMap((key) => {
-      const text = row[key];
-      return text === undefined ? [] : [[key, redact(text, secrets)]];
-    }),
+    [
+      ...QUOTING.map((key) => [key, row[key] && redact(row[key], secrets)] as const),
+      ...OWN_WORDS.map((key) => [key, row[key] && redactValues(row[key], secrets)] as const),
+    ].filter(([, text]) => text !== undefined),
   );
   return { ...row, ...redacted, evidence: row.evidence.map((piece) => redactEvidence(piece, secrets)) };
 }
