@@ -13,15 +13,17 @@ const node = join(root, 'node_modules', 'node', 'bin', 'node');
 
 const upToDate = existsSync(installed) && existsSync(node) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs - 1;
 if (!upToDate) {
-  console.log('Installing packages (npm ci) …');
+  console.log('Installing packages (npm install) …');
   const started = Date.now();
-  const { status, error } = spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+  // Not `npm ci`: it refuses a lock that lacks the optional packages of platforms which a registry does not serve.
+  // With --no-save the lock is kept to and not written.
+  const { status, error } = spawnSync('npm', ['install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',
   });
   if (status !== 0) {
     console.error(
-      `npm ci failed${error ? `: ${error.message}` : ''}. Telltale needs a package registry that npm can reach for its first start; then try again.`,
+      `npm install failed${error ? `: ${error.message}` : ''}. Telltale needs a package registry that npm can reach for its first start; then try again.`,
     );
     process.exit(3);
   }
