@@ -172,6 +172,15 @@ export function reportWiring(config: LokiConfig, findings: FindingList): void {
       'Write disabled, filter-only or filter-and-delete.',
     );
   }
+  const blocked = config.text('limits_config.block_ingestion_until');
+  if (blocked !== undefined && Date.parse(blocked.value) > Date.now()) {
+    findings.error(
+      'LOKI-BLOCKED',
+      blocked.at,
+      `Loki takes no log line before ${blocked.value} (block_ingestion_until), and answers 260, which senders take for success.`,
+      'Remove limits_config.block_ingestion_until.',
+    );
+  }
   reportRing(config, findings);
   reportRuler(config, findings);
 }

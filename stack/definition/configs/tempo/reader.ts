@@ -6,7 +6,7 @@ import { lastFlag } from '../shared/command-line.ts';
 import { readYaml, resolvePath } from '../shared/container-files.ts';
 import { parseGoDuration, parsePrometheusDuration } from '../shared/durations.ts';
 import { emptyFacts, type FactsDraft, mapSetting, setting } from '../shared/facts-builder.ts';
-import { FindingList } from '../shared/findings.ts';
+import { didYouMean, FindingList } from '../shared/findings.ts';
 import { goCommand, Values } from '../shared/go-values.ts';
 import { reportTableFaults } from '../shared/table-faults.ts';
 import { versionedKeys } from '../shared/versioned-keys.ts';
@@ -73,7 +73,7 @@ export function readTempo(context: ReaderContext): EngineFacts {
   const values = new Values(file, line);
   const overrides = readOverrides(values, context, findings);
   listeners(facts, values, context);
-  storage(facts, values, context);
+  storage(facts, values, context, findings);
   facts.retention.push(...retention(values, overrides, context.version));
   facts.limits.push(...tempoLimits(overrides, context.version));
   generator(facts, values, overrides, context, findings);
@@ -132,7 +132,7 @@ function listeners(facts: FactsDraft, values: Values, context: ReaderContext): v
   );
 }
 
-function storage(facts: FactsDraft, values: Values, context: ReaderContext): void {
+function storage(facts: FactsDraft, values: Values, context: ReaderContext, findings: FindingList): void {
   const base = context.service.workingDir ?? '/';
   const backend = values.text('storage.trace.backend', '', 'storage.trace.backend');
   const add = (found: Setting<string> | undefined, what: string): void => {
@@ -144,6 +144,7 @@ function storage(facts: FactsDraft, values: Values, context: ReaderContext): voi
   if (backend.value === 'local') add(path('storage.trace.local.path', ''), 'blocks');
   add(path('storage.trace.wal.path', '/var/tempo/wal'), 'write-ahead log');
   add(path('metrics_generator.storage.path', ''), 'write-ahead log of generated metrics');
+  reportBackend(backend, findings);
   facts.settings['storage.trace.backend'] = backend;
 }
 
@@ -198,6 +199,40 @@ function retention(values: Values, overrides: readonly TempoOverrides[], version
   });
 }
 
+/** Names that Tempo knows; another is taken without a word, and makes nothing. */
+const PROCESSORS = [
+  'service-graphs',
+  'span-metrics',
+  'span-metrics-latency',
+  'span-metrics-count',
+  'span-metrics-size',
+  'local-blocks',
+  'host-info',
+];
+
+function reportUnknownProcessors(processors: Setting<readonly string[]>, findings: FindingList): void {
+  for (const name of processors.value) {
+    if (name === '' || name.includes('${') || PROCESSORS.includes(name)) continue;
+    const meant = didYouMean(name, PROCESSORS);
+    const words = `"${name}" is no processor of the metrics generator: no metrics are made by it.`;
+    if (meant !== undefined) findings.error('CONFIG-TEMPO-GENERATOR', processors.at, words, `Did you mean "${meant}"?`);
+    else findings.warning('CONFIG-TEMPO-GENERATOR', processors.at, words, `Name some of ${PROCESSORS.join(', ')}.`);
+  }
+}
+
+const BACKENDS = ['local', 's3', 'gcs', 'azure'];
+
+function reportBackend(backend: Setting<string>, findings: FindingList): void {
+  if (backend.at === undefined || backend.value.includes('${') || BACKENDS.includes(backend.value)) return;
+  const meant = didYouMean(backend.value, BACKENDS);
+  findings.error(
+    'CONFIG-VALUE',
+    backend.at,
+    `"${backend.value}" is no storage backend, and Tempo refuses to start.`,
+    meant === undefined ? `Write one of ${BACKENDS.join(', ')}.` : `Did you mean "${meant}"?`,
+  );
+}
+
 function generator(
   facts: FactsDraft,
   values: Values,
@@ -206,6 +241,7 @@ function generator(
   findings: FindingList,
 ): void {
   const processors = generatorProcessors(overrides);
+  reportUnknownProcessors(processors, findings);
   const path = values.text('metrics_generator.storage.path', '');
   const on = path.value !== '';
   const storageNode = values.node('metrics_generator', 'storage');
