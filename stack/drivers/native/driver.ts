@@ -5,10 +5,11 @@ import { selectServices, startOrder } from '../start-order.ts';
 import { type Driver, MachineError, type RunningStack, type StartOptions } from '../types.ts';
 import { runScript } from './commands.ts';
 import { answersWell, healthUrl } from './health.ts';
+import { serveNames } from './name-server.ts';
 import { insideNamespaces, probeNamespaces } from './namespaces.ts';
 import { NativeStack } from './native-stack.ts';
 import { buildNetwork } from './network.ts';
-import { addressOf, planNetwork } from './network-plan.ts';
+import { addressOf, planNetwork, zoneOf } from './network-plan.ts';
 import { privateDirectory } from './paths.ts';
 import { prepareService } from './prepare.ts';
 
@@ -35,6 +36,10 @@ export const nativeDriver: Driver = {
     const plan = planNetwork(definition, instance);
     await buildNetwork(plan);
     const stack = new NativeStack(definition, plan, mode, options, privateDirectory(instance));
+    const nameServers = plan.bridges.map(({ gateway, network }) =>
+      serveNames(gateway, zoneOf(definition, plan, network)),
+    );
+    stack.owns(...(await Promise.all(nameServers)));
     const catalog = loadCatalog();
     for (const service of services) {
       if (options.signal.aborted) break;

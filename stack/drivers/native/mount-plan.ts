@@ -31,6 +31,8 @@ export interface RootRequest {
   /** Directories of the host that the binary or a shell needs, bound read-only: `/lib`, `/usr/lib`. */
   readonly hostDirectories: readonly string[];
   readonly hosts: string;
+  /** Address of the server that knows the names of the network; undefined without one. */
+  readonly nameServer?: string;
   /** Puts what a Dockerfile adds to its image into the root, before anything is mounted there. */
   readonly imageSteps?: (root: string) => readonly string[];
   /** Private directory of the run. */
@@ -48,7 +50,7 @@ const DEVICES = ['null', 'zero', 'full', 'random', 'urandom', 'tty'];
 
 /** Plans the root of one service from its image's directories, its mounts and the engine's binary. */
 export function planRoot(request: RootRequest): RootPlan {
-  const { service, image, base } = request;
+  const { service, image, base, nameServer } = request;
   const root = join(base, 'roots', service.name);
   const steps: string[] = [];
   const notes: string[] = [];
@@ -67,7 +69,13 @@ export function planRoot(request: RootRequest): RootPlan {
     ...fileSteps(root, '/etc/hosts', request.hosts),
     ...fileSteps(root, '/etc/nsswitch.conf', 'hosts: files\n'),
   );
-  steps.push(...fileSteps(root, '/etc/resolv.conf', ''));
+  steps.push(
+    ...fileSteps(
+      root,
+      '/etc/resolv.conf',
+      nameServer === undefined ? '' : `nameserver ${nameServer}\noptions ndots:0\n`,
+    ),
+  );
   for (const directory of ['/etc/ssl/certs', ...request.hostDirectories]) {
     // Over programs of the host an overlay: the engine's own goes among them.
     const scratch = join(base, 'host', service.name, directory);
@@ -155,11 +163,13 @@ function mountSteps(
     case 'volume': {
       const key = mount.volume ?? `anonymous-${service.name}-${index}`;
       const directory = join(base, 'volumes', key, mount.subpath ?? '');
-      const steps = [`if [ ! -d ${quote(directory)} ]; then mkdir -p ${quote(directory)}`];
-      // A new volume takes owner and mode of the directory that the image has at its target; else it is root's.
+      const steps = [`mkdir -p ${quote(directory)}`];
+      // An empty volume takes owner and mode of the directory that the image has at its target; else it is root's.
       const owner = owned.get(mount.target);
-      if (owner !== undefined && request.ownership) steps.push(`chown ${owner} ${quote(directory)}`);
-      steps.push('fi', ...bindSteps(directory, target, 'directory', mount.readOnly));
+      if (owner !== undefined && request.ownership) {
+        steps.push(`if [ -z "$(ls -A ${quote(directory)})" ]; then chown ${owner} ${quote(directory)}; fi`);
+      }
+      steps.push(...bindSteps(directory, target, 'directory', mount.readOnly));
       return { steps: [steps.join('\n')], notes: [] };
     }
     case 'bind':

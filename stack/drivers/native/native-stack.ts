@@ -32,6 +32,7 @@ export class NativeStack implements RunningStack {
   readonly #options: StartOptions;
   readonly #base: string;
   #disposed = false;
+  readonly #nameServers: { close(): unknown }[] = [];
 
   constructor(
     definition: StackDefinition,
@@ -54,10 +55,15 @@ export class NativeStack implements RunningStack {
     return this.#engines;
   }
 
+  /** Closes these together with the stack. */
+  owns(...servers: readonly { close(): unknown }[]): void {
+    this.#nameServers.push(...servers);
+  }
+
   /** Takes up a service as `prepareService` left it. */
   add(service: ServiceDefinition, prepared: Prepared): void {
-    if (prepared.kind !== 'left-out') this.#engines.push(prepared.running);
-    if (prepared.kind === 'ready') {
+    if (prepared.kind !== 'left-out' && prepared.kind !== 'helper') this.#engines.push(prepared.running);
+    if (prepared.kind === 'ready' || prepared.kind === 'helper') {
       for (const note of prepared.notes) this.#options.note(note);
       this.#processes.set(service.name, new ServiceProcess(service, prepared.launch));
       return;
@@ -156,6 +162,7 @@ export class NativeStack implements RunningStack {
     if (this.#disposed) return;
     this.#disposed = true;
     await Promise.all([...this.#processes.values()].map((process) => process.kill()));
+    for (const server of this.#nameServers) server.close();
     await removeNetwork(this.plan);
     // Lazily: a process that is still dying may hold a mount for a moment. And whatever is still mounted after that is
     // somebody else's: nothing is deleted across a mount.

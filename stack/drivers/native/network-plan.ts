@@ -91,6 +91,33 @@ export function addressOf(plan: NetworkPlan, service: string): string | undefine
   return owner?.interfaces[0]?.address;
 }
 
+/**
+ * The names that those know who ask in a network, in lower case, with the addresses behind each: of all that share a
+ * network with them.
+ */
+export function zoneOf(definition: StackDefinition, plan: NetworkPlan, asked: string): Map<string, string[]> {
+  const zone = new Map<string, string[]>();
+  const askers = Object.values(plan.hosts).filter(({ interfaces }) => interfaces[0]?.bridge.network === asked);
+  const networks = new Set([
+    asked,
+    ...askers.flatMap(({ interfaces }) => interfaces.map(({ bridge }) => bridge.network)),
+  ]);
+  for (const network of networks) addNames(zone, definition, plan, network);
+  return zone;
+}
+
+function addNames(zone: Map<string, string[]>, definition: StackDefinition, plan: NetworkPlan, network: string): void {
+  for (const { name, networks, containerName } of definition.services) {
+    const aliases = networks[network];
+    const address = plan.hosts[name]?.interfaces.find((face) => face.bridge.network === network)?.address;
+    if (aliases === undefined || address === undefined) continue;
+    for (const alias of new Set([name, `tasks.${name}`, ...aliases, ...(containerName ? [containerName] : [])])) {
+      const known = zone.get(alias.toLowerCase()) ?? [];
+      zone.set(alias.toLowerCase(), [...known, address]);
+    }
+  }
+}
+
 /** What `/etc/hosts` of one service says: itself, everyone it shares a network with, and its `extra_hosts`. */
 export function hostsFile(definition: StackDefinition, plan: NetworkPlan, service: ServiceDefinition): string {
   const lines = ['127.0.0.1 localhost', '::1 localhost ip6-localhost'];

@@ -10,6 +10,7 @@ import type { EngineBinary, ImageDefaults } from '../../engines/types.ts';
 import type { RunningEngine, StartOptions } from '../types.ts';
 import { nativeImage } from './built-image.ts';
 import { runScript } from './commands.ts';
+import { helperCommand, USERLAND_DIRECTORIES, USERLAND_IMAGE } from './helper.ts';
 import { planRoot } from './mount-plan.ts';
 import type { NamespaceMode } from './namespaces.ts';
 import { hostsFile, type NetworkPlan } from './network-plan.ts';
@@ -25,6 +26,8 @@ export type Prepared =
       readonly notes: readonly string[];
     }
   | { readonly kind: 'missing'; readonly running: RunningEngine; readonly reason: string }
+  /** No engine, but ordinary programs that this machine has as well. */
+  | { readonly kind: 'helper'; readonly launch: Launch; readonly notes: readonly string[] }
   | { readonly kind: 'left-out'; readonly reason: string }
   /** The root could not be made as the compose file says: a container engine would refuse as well. */
   | { readonly kind: 'refused'; readonly running: RunningEngine; readonly reason: string };
@@ -43,6 +46,8 @@ export interface PrepareRequest {
 /** Finds the engine, makes the root directory with all mounts, and says how to start the process. */
 export async function prepareService(request: PrepareRequest): Promise<Prepared> {
   const { service, catalog, options } = request;
+  const helper = helperCommand(service, catalog);
+  if (helper !== undefined) return prepareHelper(request, helper);
   if (service.engine === undefined) {
     return {
       kind: 'left-out',
@@ -94,7 +99,7 @@ export async function prepareService(request: PrepareRequest): Promise<Prepared>
     binaries: binaryPlaces(image, found, argv[0] ?? image.binaryPath),
     hostDirectories: hostDirectories(image, found, argv),
     imageSteps: built.copySteps,
-    hosts: hostsFile(request.definition, request.plan, service),
+    ...networkFiles(request),
     base: request.base,
     ownership: request.mode === 'root',
     ...user,
@@ -105,10 +110,8 @@ export async function prepareService(request: PrepareRequest): Promise<Prepared>
   } catch (error) {
     return { kind: 'refused', running, reason: (error as Error).message };
   }
-  const host = request.plan.hosts[service.name];
   const launch: Launch = {
-    hostname: host?.hostname ?? service.name,
-    ...(host?.namespace === undefined ? {} : { networkNamespace: host.namespace }),
+    ...networkPlace(request),
     root: root.root,
     workingDir: service.workingDir ?? (image.workingDir || '/'),
     ...(request.mode === 'root' ? { user } : {}),
@@ -116,6 +119,57 @@ export async function prepareService(request: PrepareRequest): Promise<Prepared>
     environment: environmentOf(service, image),
   };
   return { kind: 'ready', launch, running, notes: [...built.notes, ...root.notes] };
+}
+
+/** Ordinary programs come from this machine; files, volumes, user and network are the service's own. */
+async function prepareHelper(request: PrepareRequest, argv: readonly string[]): Promise<Prepared> {
+  const { service } = request;
+  const leftOut = (reason: string): Prepared => ({
+    kind: 'left-out',
+    reason: `${service.name} was left out: ${reason}`,
+  });
+  const user = resolveUser(service.user ?? USERLAND_IMAGE.user);
+  if (user === undefined) return leftOut(`the user "${service.user}" is not known here.`);
+  const root = planRoot({
+    definition: request.definition,
+    service,
+    image: USERLAND_IMAGE,
+    binaries: [],
+    hostDirectories: USERLAND_DIRECTORIES,
+    ...networkFiles(request),
+    base: request.base,
+    ownership: request.mode === 'root',
+    ...user,
+  });
+  if (root.refused !== undefined) return leftOut(`${root.refused}.`);
+  try {
+    await runScript(`make the file system of ${service.name}`, root.steps.join('\n'));
+  } catch (error) {
+    return leftOut((error as Error).message);
+  }
+  const launch: Launch = {
+    ...networkPlace(request),
+    root: root.root,
+    workingDir: service.workingDir ?? '/',
+    ...(request.mode === 'root' ? { user } : {}),
+    argv,
+    environment: environmentOf(service, USERLAND_IMAGE),
+  };
+  const note = `${service.name} (${service.image}) was run with this machine's own programs in place of its image's.`;
+  return { kind: 'helper', launch, notes: [note, ...root.notes] };
+}
+
+function networkFiles({ definition, plan, service }: PrepareRequest): { hosts: string; nameServer?: string } {
+  const gateway = plan.hosts[service.name]?.interfaces[0]?.bridge.gateway;
+  return { hosts: hostsFile(definition, plan, service), ...(gateway === undefined ? {} : { nameServer: gateway }) };
+}
+
+function networkPlace({ plan, service }: PrepareRequest): Pick<Launch, 'hostname' | 'networkNamespace'> {
+  const host = plan.hosts[service.name];
+  return {
+    hostname: host?.hostname ?? service.name,
+    ...(host?.namespace === undefined ? {} : { networkNamespace: host.namespace }),
+  };
 }
 
 /** The binary goes where the image has it, and where the command looks for it. */
