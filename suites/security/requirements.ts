@@ -130,7 +130,11 @@ const passwordIsNotTheDefault = requirement({
       .map((service) => ({ subject: service.name, column: '', service })),
   async check(_context, { service }) {
     const set = service.environment.GF_SECURITY_ADMIN_PASSWORD;
-    const isKnown = set === undefined || (set.value !== null && DEFAULT_PASSWORDS.includes(set.value));
+    // Its configuration file, or a file that the environment names, may hold one as well.
+    const elsewhere =
+      service.environment.GF_SECURITY_ADMIN_PASSWORD__FILE !== undefined ||
+      service.facts?.settings['security.admin_password']?.value === '***';
+    const isKnown = set === undefined ? !elsewhere : set.value !== null && DEFAULT_PASSWORDS.includes(set.value);
     if (!isKnown) return kept();
     return broken({
       message: `The administrator of ${service.name} has a password that everybody knows${set ? ` (${formatPosition(set.at)})` : ' (none is set, so it is the default)'}.`,

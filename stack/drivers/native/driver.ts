@@ -4,7 +4,7 @@ import { loadCatalog } from '../../engines/catalog.ts';
 import { selectServices, startOrder } from '../start-order.ts';
 import { type Driver, MachineError, type RunningStack, type StartOptions } from '../types.ts';
 import { runScript } from './commands.ts';
-import { answersWell, healthUrl } from './health.ts';
+import { answersWell, type HealthQuestion, healthQuestion } from './health.ts';
 import { serveNames } from './name-server.ts';
 import { insideNamespaces, probeNamespaces } from './namespaces.ts';
 import { NativeStack } from './native-stack.ts';
@@ -119,14 +119,14 @@ function healthDeadlineMs(service: ServiceDefinition): number {
 }
 
 async function isHealthy(stack: NativeStack, service: ServiceDefinition): Promise<boolean> {
-  const asked = healthUrl(service.healthcheck) ?? defaultHealth(service);
+  const asked = healthQuestion(service.healthcheck) ?? defaultHealth(service);
   const host = addressOf(stack.plan, service.name);
-  return asked !== undefined && host !== undefined && answersWell(host, asked.port, asked.path, 1000);
+  return asked !== undefined && host !== undefined && answersWell(host, asked, 1000);
 }
 
-function defaultHealth(service: ServiceDefinition): { port: number; path: string } | undefined {
+function defaultHealth(service: ServiceDefinition): HealthQuestion | undefined {
   if (service.engine === undefined) return undefined;
   const ready = loadCatalog().entry(service.engine).ready;
   const port = service.facts?.listeners.find((listener) => listener.protocol === 'http-api')?.port ?? ready.port;
-  return { port, path: ready.path };
+  return { tls: false, port, path: ready.path, headers: {} };
 }
