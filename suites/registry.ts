@@ -15,7 +15,9 @@ import { retentionIsInForce } from './retention/effective.ts';
 import { retentionIsSwitchedOn } from './retention/enabled.ts';
 import { securityRequirements } from './security/requirements.ts';
 import { alertmanagerIsFound } from './self-monitoring/alertmanager.ts';
+import { rulesAskForWhatExists } from './self-monitoring/rule-metrics.ts';
 import { rulesAreLoaded } from './self-monitoring/rules.ts';
+import { scrapedSamplesAreStored } from './self-monitoring/stored.ts';
 import { targetsAreUp } from './self-monitoring/targets.ts';
 import type { Requirement } from './types.ts';
 
@@ -39,7 +41,9 @@ const REQUIREMENTS: readonly Requirement[] = [
   limitsAreInForce,
   ...securityRequirements,
   targetsAreUp,
+  scrapedSamplesAreStored,
   rulesAreLoaded,
+  rulesAskForWhatExists,
   alertmanagerIsFound,
 ];
 

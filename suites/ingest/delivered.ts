@@ -4,6 +4,7 @@ import type { RouteProbe } from '../push/route-probe.ts';
 import type { RouteEnd } from '../push/routes.ts';
 import { broken, kept } from '../requirement.ts';
 import type { CheckContext, Outcome, RowTarget } from '../types.ts';
+import { onTheWay } from './on-the-way.ts';
 import { isRouteTarget } from './routes-target.ts';
 
 /** A probe that was taken and came out, with the backend to read it from; or the outcome that ends the row. */
@@ -17,7 +18,7 @@ export function probeOf(context: CheckContext, target: RowTarget): RouteProbe | 
 }
 
 /** Follows a route to its end: what the files break, what the receiver refuses, what never comes out. */
-export function delivered(context: CheckContext, target: RowTarget): Delivered {
+export async function delivered(context: CheckContext, target: RowTarget): Promise<Delivered> {
   const probe = probeOf(context, target);
   if (probe === undefined) {
     return {
@@ -58,8 +59,9 @@ export function delivered(context: CheckContext, target: RowTarget): Delivered {
   }
   const settlement = probe.settlements.get(end);
   if (settlement !== undefined && !settlement.settled) {
+    const way = await onTheWay(context, route, end);
     return fail(
-      `${route.subject} accepted ${settlement.sent} ${settlement.unit} by ${route.column}, and ${settlement.seen ?? 'none'} of them came out in ${end.service.name}: ${settlement.summary}.${because}`,
+      `${route.subject} accepted ${settlement.sent} ${settlement.unit} by ${route.column}, and ${settlement.seen ?? 'none'} of them came out in ${end.service.name}: ${settlement.summary}.${because}${way}`,
       remedy ??
         `Look at the exporter of ${route.subject} towards ${end.service.name}, and at what ${end.service.name} says of refused writes.`,
     );

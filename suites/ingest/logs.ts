@@ -6,6 +6,7 @@ import { takesStructuredMetadata } from '../push/structured-metadata.ts';
 import { broken, kept, requirement } from '../requirement.ts';
 import type { CheckContext, Outcome, Requirement, RowTarget } from '../types.ts';
 import { absenceProvesNothing, delivered, probeOf } from './delivered.ts';
+import { stepsBetween } from './on-the-way.ts';
 import { routeTargets } from './routes-target.ts';
 
 const SOURCE = 'https://grafana.com/docs/loki/latest/send-data/otel/';
@@ -29,7 +30,7 @@ function comesBack(id: string, title: string, because: string, differenceOf: Dif
 }
 
 async function compareLines(context: CheckContext, target: RowTarget, differenceOf: Difference): Promise<Outcome> {
-  const way = delivered(context, target);
+  const way = await delivered(context, target);
   if (!way.ok) return way.outcome;
   const { probe, end } = way;
   const expectation = expectationOf(probe.route, end, probe.probe);
@@ -54,7 +55,7 @@ async function compareLines(context: CheckContext, target: RowTarget, difference
     differences.push(`${lines.length} lines came back for ${expectation.logs.length}`);
   if (differences.length === 0) return kept(`${lines.length} lines in ${end.service.name}`);
   return broken({
-    message: `${differences.length} differences between what was sent to ${target.subject} by ${target.column} and what ${end.service.name} answers: ${differences.slice(0, 3).join('; ')}.`,
+    message: `${differences.length} differences between what was sent to ${target.subject} by ${target.column} and what ${end.service.name} answers: ${differences.slice(0, 3).join('; ')}.${stepsBetween(probe.route, end)}`,
     expected: expectation.logs.map(({ timeNs, body }) => `${timeNs} ${body}`).join('\n'),
     got:
       lines

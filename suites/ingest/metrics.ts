@@ -5,6 +5,7 @@ import { probeSeries } from '../push/read-back.ts';
 import { broken, kept, requirement } from '../requirement.ts';
 import type { CheckContext, Outcome, Requirement, RowTarget } from '../types.ts';
 import { absenceProvesNothing, delivered } from './delivered.ts';
+import { stepsBetween } from './on-the-way.ts';
 import { routeTargets } from './routes-target.ts';
 
 const SOURCE = 'https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/';
@@ -35,7 +36,7 @@ async function compareSeries(
   target: RowTarget,
   select: (series: PrometheusSeries) => boolean,
 ): Promise<Outcome> {
-  const way = delivered(context, target);
+  const way = await delivered(context, target);
   if (!way.ok) return way.outcome;
   const { probe, end } = way;
   const expectation = expectationOf(probe.route, end, probe.probe);
@@ -58,7 +59,7 @@ async function compareSeries(
   if (wanted.length === 0) return { kind: 'error', why: 'The probe has no such series, so nothing was compared.' };
   if (missing.length === 0) return kept(`${wanted.length} series, value for value, in ${end.service.name}`);
   return broken({
-    message: `${missing.length} of ${wanted.length} series sent to ${target.subject} by ${target.column} came back otherwise from ${end.service.name}: ${missing.slice(0, 3).join('; ')}.`,
+    message: `${missing.length} of ${wanted.length} series sent to ${target.subject} by ${target.column} came back otherwise from ${end.service.name}: ${missing.slice(0, 3).join('; ')}.${stepsBetween(probe.route, end)}`,
     expected: wanted.map(describeSeries).slice(0, 5).join('\n'),
     got:
       rows

@@ -5,6 +5,7 @@ import { probeSpans } from '../push/read-back-traces.ts';
 import { broken, kept, requirement } from '../requirement.ts';
 import type { CheckContext, Outcome, Requirement, RowTarget } from '../types.ts';
 import { absenceProvesNothing, delivered } from './delivered.ts';
+import { stepsBetween } from './on-the-way.ts';
 import { routeTargets } from './routes-target.ts';
 
 type Difference = (sent: Span, came: TraceSpan) => readonly string[];
@@ -26,7 +27,7 @@ function comesBack(id: string, title: string, because: string, differencesOf: Di
 }
 
 async function compareSpans(context: CheckContext, target: RowTarget, differencesOf: Difference): Promise<Outcome> {
-  const way = delivered(context, target);
+  const way = await delivered(context, target);
   if (!way.ok) return way.outcome;
   const { probe, end } = way;
   const expectation = expectationOf(probe.route, end, probe.probe);
@@ -52,7 +53,7 @@ async function compareSpans(context: CheckContext, target: RowTarget, difference
     differences.push(`${spans.length} spans came back for ${expectation.traces.length}`);
   if (differences.length === 0) return kept(`${spans.length} spans in ${end.service.name}`);
   return broken({
-    message: `${differences.length} differences between what was sent to ${target.subject} by ${target.column} and what ${end.service.name} answers: ${differences.slice(0, 3).join('; ')}.`,
+    message: `${differences.length} differences between what was sent to ${target.subject} by ${target.column} and what ${end.service.name} answers: ${differences.slice(0, 3).join('; ')}.${stepsBetween(probe.route, end)}`,
     expected: expectation.traces.map(({ spanId, name }) => `${spanId} ${name}`).join('\n'),
     got: spans.map(({ spanId, name }) => `${spanId} ${name}`).join('\n') || 'no span',
     remedy: `Look at the processors between ${target.subject} and ${end.service.name}.`,

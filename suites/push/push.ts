@@ -50,6 +50,7 @@ async function pushOne(
   }
   try {
     const endpoint = pushEndpoint(session, route);
+    target.sentAtMs = Date.now();
     target.delivery = await route.sender.send(endpoint, payloadOf(probe, route.signal), {
       signal,
       withoutStructuredMetadata: route.ends.some(({ service }) => !takesStructuredMetadata(service)),

@@ -7,6 +7,8 @@ import type { IngestRoute, RouteEnd } from './routes.ts';
 export interface RouteProbe {
   readonly route: IngestRoute;
   readonly probe: Probe;
+  /** When it was sent, in milliseconds since the epoch. */
+  sentAtMs?: number;
   /** Undefined before the push, or where it got no answer. */
   delivery?: SendResult;
   /** Why no answer came, as a sentence. */

@@ -16,7 +16,8 @@ interface ScrapeTarget extends RowTarget {
   readonly intervalMs: number;
 }
 
-function scrapeTargets(stack: StackDefinition): readonly ScrapeTarget[] {
+/** Every static target of a Prometheus in the stack, one row each. */
+export function scrapeTargets(stack: StackDefinition): readonly ScrapeTarget[] {
   return stack.services
     .filter(({ engine }) => engine === 'prometheus')
     .flatMap((service) =>
