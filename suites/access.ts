@@ -24,13 +24,15 @@ export function apiPort(service: ServiceDefinition): number {
 
 /**
  * Address, tenant, credentials and CA of a service, from the senders that the stack itself has and `telltale.yaml`.
+ * Without a port it is the API that answers queries, of the service itself or of the process beside it that has it.
  * @throws BlockedError where the service was not started, or wants credentials that the stack's files do not hold.
  */
 export function clientOptionsFor(
   session: Pick<Session, 'definition' | 'stack' | 'intercept'>,
-  service: ServiceDefinition,
+  asked: ServiceDefinition,
   options: { readonly port?: number; readonly tenant?: string } = {},
 ): ClientOptions {
+  const service = options.port === undefined ? queriedAt(session.definition, asked) : asked;
   const port = options.port ?? apiPort(service);
   const endpoint = session.stack.endpoint(service.name, port);
   if (endpoint === undefined) {
@@ -48,6 +50,31 @@ export function clientOptionsFor(
     ...(auth === undefined ? {} : { auth }),
     ...trust,
   };
+}
+
+/** Targets of processes that answer queries, best first. */
+const QUERY_TARGETS = ['all', 'scalable-single-binary', 'query-frontend', 'read', 'querier'];
+
+/** Loki and Tempo in several processes: what one takes is asked of another, of the same configuration. */
+function queriedAt(definition: StackDefinition, service: ServiceDefinition): ServiceDefinition {
+  const own = queryRank(service);
+  if (own === undefined || own >= 0) return service;
+  const file = (one: ServiceDefinition) => one.facts?.files[0]?.file;
+  const siblings = definition.services
+    .filter((other) => other.engine === service.engine && (queryRank(other) ?? -1) >= 0)
+    .sort((one, other) => {
+      const strange = Number(file(one) !== file(service)) - Number(file(other) !== file(service));
+      return strange || (queryRank(one) ?? 0) - (queryRank(other) ?? 0);
+    });
+  return siblings[0] ?? service;
+}
+
+/** Place among `QUERY_TARGETS`, -1 for a process that answers none; undefined for an engine that is always whole. */
+function queryRank({ engine, facts }: ServiceDefinition): number | undefined {
+  if (engine !== 'loki' && engine !== 'tempo') return undefined;
+  const target = facts?.settings['target']?.value ?? 'all';
+  const targets = String(target).split(',');
+  return QUERY_TARGETS.findIndex((one) => targets.includes(one));
 }
 
 /** The tenants that the stack writes to in a multi-tenant engine; empty for one that has no tenants. */

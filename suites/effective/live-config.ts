@@ -3,6 +3,7 @@ import { LokiClient } from '../../helpers/clients/loki.ts';
 import { PrometheusClient } from '../../helpers/clients/prometheus.ts';
 import { TempoClient } from '../../helpers/clients/tempo.ts';
 import type { ServiceDefinition } from '../../stack/definition/types.ts';
+import { apiPort } from '../access.ts';
 import type { Session } from '../session.ts';
 import type { CheckContext } from '../types.ts';
 
@@ -16,9 +17,13 @@ export interface EffectiveValues {
 export function effectiveValues(context: CheckContext, service: ServiceDefinition): EffectiveValues | undefined {
   switch (service.engine) {
     case 'loki':
-      return fromYaml(context, service, () => new LokiClient(context.clientOptions(service)).config());
+      return fromYaml(context, service, () =>
+        new LokiClient(context.clientOptions(service, { port: apiPort(service) })).config(),
+      );
     case 'tempo':
-      return fromYaml(context, service, () => new TempoClient(context.clientOptions(service)).config());
+      return fromYaml(context, service, () =>
+        new TempoClient(context.clientOptions(service, { port: apiPort(service) })).config(),
+      );
     case 'prometheus':
       return fromPrometheus(context, service);
     default:
@@ -50,7 +55,7 @@ function onceInSession(
 
 /** Flags by their name with dashes, keys of the file by their path. */
 function fromPrometheus(context: CheckContext, service: ServiceDefinition): EffectiveValues {
-  const client = new PrometheusClient(context.clientOptions(service));
+  const client = new PrometheusClient(context.clientOptions(service, { port: apiPort(service) }));
   return {
     valueOf: async (key) => {
       if (key.startsWith('-')) return (await client.flags())[key.replace(/^-+/, '')];
