@@ -3,6 +3,8 @@
 // It must itself run on any Node, to say plainly what a too old one lacks.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import nodeModule from 'node:module';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -13,6 +15,8 @@ const compiled = join(root, 'dist', 'cli', 'main.js');
 const source = join(root, 'cli', 'main.ts');
 
 if (recentEnough) {
+  // Half of a short command's time would go into stripping types and compiling, again and again.
+  if (existsSync(homedir())) nodeModule.enableCompileCache?.(join(homedir(), '.cache', 'telltale', 'compiled'));
   await import(pathToFileURL(existsSync(source) ? source : compiled).href);
 } else {
   // In a checkout Node 24 comes as a package.
