@@ -33,10 +33,31 @@ export function programOf(service: ServiceShape, dockerfile?: DockerfileSummary)
   const first = basename(words[start] ?? '');
   if (!SHELLS.has(first)) return { names: first === '' || first.startsWith('-') ? [] : [first], words };
   const script = words.slice(start + 1).join(' ');
-  const names = [...script.matchAll(/(?:^|[\s;&|('"])((?:\/[\w.-]+)*\/?[\w-]+)(?=$|[\s;&|)'"])/g)].map((match) =>
-    basename(match[1] ?? ''),
-  );
-  return { names, words };
+  return { names: programsOf(script), words };
+}
+
+/** Words of a shell that stand before a command. */
+const KEYWORDS = new Set(['if', 'then', 'else', 'elif', 'do', 'while', 'until', '!', '{', 'time', '-c']);
+
+/** Wrappers that take a user before the program. */
+const WITH_USER = new Set(['su-exec', 'gosu']);
+
+/** The program of each command in a shell line: what stands elsewhere are arguments, whatever they are called. */
+function programsOf(script: string): string[] {
+  return script.split(/[;&|()\n`]+/).flatMap((command): string[] => {
+    const words = command
+      .trim()
+      .split(/\s+/)
+      .map((word) => word.replace(/^["']+|["']+$/g, ''))
+      .filter((word) => word !== '');
+    for (let at = 0; at < words.length; at++) {
+      const name = basename(words[at] ?? '');
+      if (WITH_USER.has(name)) at++;
+      else if (!WRAPPERS.has(name) && !KEYWORDS.has(name) && !SHELLS.has(name) && !/^\w+=|^-/.test(words[at] ?? ''))
+        return [name];
+    }
+    return [];
+  });
 }
 
 /**
