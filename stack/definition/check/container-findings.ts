@@ -9,11 +9,39 @@ const LEAST_MEMORY = 32 * MIB;
 
 /** What the compose file gives an engine's container, held against what its configuration needs. */
 export function containerFindings(view: StackView): Finding[] {
-  return engines(view).flatMap((service) => [
-    ...healthPort(view, service),
-    ...unreadConfig(view, service),
-    ...tooLittleMemory(service),
-  ]);
+  return [
+    ...sharedVolumes(view),
+    ...engines(view).flatMap((service) => [
+      ...healthPort(view, service),
+      ...unreadConfig(view, service),
+      ...tooLittleMemory(service),
+    ]),
+  ];
+}
+
+/** One volume in which two different engines store their data. Parts of one engine may well share theirs. */
+function sharedVolumes(view: StackView): Finding[] {
+  const owners = new Map<string, EngineService>();
+  return engines(view).flatMap((service) =>
+    service.mounts.flatMap((mount): Finding[] => {
+      if (mount.kind !== 'volume' || mount.volume === undefined || mount.readOnly) return [];
+      if (!service.facts.storage.some(({ path }) => path === mount.target || path.startsWith(`${mount.target}/`)))
+        return [];
+      const other = owners.get(mount.volume);
+      if (other === undefined) owners.set(mount.volume, service);
+      if (other === undefined || other.engine === service.engine) return [];
+      return [
+        {
+          id: 'COMPOSE-VOLUME-SHARED',
+          severity: 'error',
+          at: mount.at,
+          service: service.name,
+          message: `${service.name} stores its data in the volume ${mount.volume}, and so does ${other.name}, which is ${other.engine}: each finds the other's files.`,
+          remedy: 'Give each of them a volume of its own.',
+        },
+      ];
+    }),
+  );
 }
 
 const OWN_ADDRESS = /\bhttps?:\/\/(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)(?::(\d+))?(?=[/\s"']|$)/g;

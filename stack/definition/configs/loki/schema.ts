@@ -194,7 +194,17 @@ function reportRing(config: LokiConfig, findings: FindingList): void {
   const members = itemsOf(config.node('memberlist.join_members')).length > 0 || set('memberlist.join_members');
   const store = set('ingester.lifecycler.ring.kvstore.store') ?? set('common.ring.kvstore.store');
   const factor = set('ingester.lifecycler.ring.replication_factor') ?? set('common.replication_factor');
-  if (store === undefined && !members) {
+  const place = store?.value === 'consul' ? 'consul.host' : 'etcd.endpoints';
+  const kv = ['ingester.lifecycler.ring.kvstore', 'common.ring.kvstore'];
+  const named = kv.some((path) => config.node(`${path}.${place}`) !== undefined) || config.mentionsFlag(place);
+  if (store !== undefined && (store.value === 'consul' || store.value === 'etcd') && !named) {
+    findings.error(
+      'LOKI-RING',
+      store.at,
+      `The ring is kept in ${store.value}, and no ${place} says where that is: Loki looks for it in its own container and never gets ready.`,
+      'Set common.ring.kvstore.store: inmemory for a single Loki, or name the store.',
+    );
+  } else if (store === undefined && !members) {
     findings.error(
       'LOKI-RING',
       config.place('common.ring.kvstore'),
