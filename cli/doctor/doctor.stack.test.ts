@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -35,8 +37,10 @@ describe('telltale doctor', () => {
   });
 
   it('ends with 3 where no driver works, and says what each lacks', async () => {
-    const env = { PATH: '/nowhere', HOME: '/nowhere', DOCKER_HOST: 'unix:///nowhere/docker.sock' };
+    const home = await mkdtemp(join(tmpdir(), 'telltale-doctor-'));
+    const env = { PATH: join(home, 'bin'), HOME: home, DOCKER_HOST: `unix://${home}/docker.sock` };
     const { code, stdout, stderr } = await doctor(['--quiet'], env);
+    await rm(home, { recursive: true });
     expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
     expect(stdout).toMatch(/^missing {2}driver native {2,}.*unshare/m);
     expect(stdout).toMatch(/^missing {2}driver compose /m);
