@@ -7,6 +7,7 @@ import { nsOf, STORY_MS } from '../../helpers/telemetry/story/clock.ts';
 import { expectedLogStreams, expectedSeries, expectedTraces } from '../../helpers/telemetry/story/expected.ts';
 import type { PrometheusSeries } from '../../helpers/telemetry/translation/prometheus.ts';
 import type { StackDefinition } from '../../stack/definition/types.ts';
+import { wholeTrace } from '../push/read-back-traces.ts';
 import { type StoryPush, storyRoutes } from '../push/story-push.ts';
 import { storyLines } from '../push/structured-metadata.ts';
 import { BlockedError, broken, kept, requirement } from '../requirement.ts';
@@ -189,7 +190,7 @@ const storyTraces = wholeStory(
     const expected = expectedTraces({ ...payload, logs: [], metrics: [] });
     const differences = await Promise.all(
       expected.map(async ({ traceId, spans }) => {
-        const came = (await client.trace(traceId, { signal: context.signal }))?.spans ?? [];
+        const came = await wholeTrace(client, traceId, spans.length, context.signal);
         const describe = (span: {
           spanId: string;
           parentSpanId?: string;

@@ -1,7 +1,8 @@
+import { TempoClient } from '../../helpers/clients/tempo.ts';
 import type { SpanValue, TraceSpan } from '../../helpers/clients/tempo-types.ts';
 import type { AttributeValue, Span } from '../../helpers/telemetry/types.ts';
 import { expectationOf } from '../push/expectation.ts';
-import { probeSpans } from '../push/read-back-traces.ts';
+import { wholeTrace } from '../push/read-back-traces.ts';
 import { broken, kept, requirement } from '../requirement.ts';
 import type { CheckContext, Outcome, Requirement, RowTarget } from '../types.ts';
 import { absenceProvesNothing, delivered } from './delivered.ts';
@@ -32,7 +33,8 @@ async function compareSpans(context: CheckContext, target: RowTarget, difference
   const { probe, end } = way;
   const expectation = expectationOf(probe.route, end, probe.probe);
   const options = context.clientOptions(end.service, end.tenant ? { tenant: end.tenant } : {});
-  const spans = await probeSpans(options, probe.probe, context.signal);
+  const wanted = expectation.mayVanish ? 0 : expectation.spans;
+  const spans = await wholeTrace(new TempoClient(options), probe.probe.traceId, wanted, context.signal);
   if (expectation.mayVanish && spans.length === 0) return absenceProvesNothing(expectation.mayVanish);
   if (expectation.closeness === 'identity') {
     return spans.length > 0

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientOptions } from '../../helpers/clients/http-types.ts';
 import { TempoClient } from '../../helpers/clients/tempo.ts';
 import type { TraceSpan } from '../../helpers/clients/tempo-types.ts';
@@ -17,3 +18,23 @@ export async function probeSpans(
 export async function countProbeSpans(options: ClientOptions, probe: Probe, signal: AbortSignal): Promise<number> {
   return (await probeSpans(options, probe, signal)).length;
 }
+
+/**
+ * While Tempo hands traces from memory to a block, one that was there a moment ago can be missing or cut: only what is
+ * missing again and again is missing.
+ */
+export async function wholeTrace(
+  client: TempoClient,
+  traceId: string,
+  count: number,
+  signal: AbortSignal,
+): Promise<readonly TraceSpan[]> {
+  for (let attempt = 1; ; attempt++) {
+    const came = (await client.trace(traceId, { signal }))?.spans ?? [];
+    if (came.length >= count || attempt === ATTEMPTS) return came;
+    await pause(BETWEEN_ATTEMPTS_MS, undefined, { signal });
+  }
+}
+
+const ATTEMPTS = 4;
+const BETWEEN_ATTEMPTS_MS = 500;
