@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The entry of `telltale`, in a checkout (TypeScript, run as it is) and in a published package (compiled to dist).
 // It must itself run on any Node, to say plainly what a too old one lacks.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { homedir } from 'node:os';
@@ -22,10 +22,17 @@ if (recentEnough) {
   // In a checkout Node 24 comes as a package.
   const bundled = join(root, 'node_modules', 'node', 'bin', 'node');
   if (existsSync(bundled)) {
-    const { status, signal } = spawnSync(bundled, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    const child = spawn(bundled, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
       stdio: 'inherit',
+      // It ends itself when this process is gone; see cli/wrapper.ts.
+      env: { ...process.env, TELLTALE_WRAPPER: String(process.pid) },
     });
-    process.exit(status ?? (signal === 'SIGINT' ? 130 : 3));
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name));
+    const code = await new Promise((resolve) => {
+      child.on('error', () => resolve(3));
+      child.on('exit', (status, signal) => resolve(status ?? (signal === 'SIGINT' ? 130 : 3)));
+    });
+    process.exit(code);
   }
   console.error(
     `telltale needs Node 22.22 or newer, and this is ${process.versions.node}. Install Node 24, then try again.`,

@@ -2,10 +2,12 @@ import { CommanderError } from 'commander';
 import { explain } from './errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { buildProgram } from './program.ts';
+import { endWithWrapper } from './wrapper.ts';
 
 // A reader that has gone (`| head -1`) is no fault of ours, and a run must still clean up.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
+endWithWrapper();
 try {
   await buildProgram().parseAsync();
 } catch (error) {

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { explain } from './errors.ts';
@@ -19,10 +18,9 @@ try {
     if (code !== 0) process.exit(code);
   }
   const chosen = stack === undefined ? [] : ['--stack', stack.directory, '--driver', stack.driver];
-  const { status, signal } = spawnSync(process.execPath, [join(root, 'cli', 'bin.mjs'), 'run', ...chosen, ...words], {
-    stdio: 'inherit',
-  });
-  process.exitCode = status ?? (signal === 'SIGINT' ? 130 : 3);
+  // In this very process: one more between npm and the run would keep signals from it, and outlive a kill -9.
+  process.argv = [process.execPath, join(root, 'cli', 'bin.mjs'), 'run', ...chosen, ...words];
+  await import('./main.ts');
 } catch (error) {
   const { text, code } = explain(error);
   process.stderr.write(`${text}\n`);

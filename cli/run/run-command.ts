@@ -4,7 +4,6 @@ import type { ConclusionOptions } from '../../reports/conclusion.ts';
 import { createReporter, ReportError, type Reporter } from '../../reports/index.ts';
 import type { RunEvent } from '../../schemas/results.ts';
 import type { StackDefinition } from '../../stack/definition/types.ts';
-import { listenToLifeline } from '../../stack/drivers/native/lifeline.ts';
 import { insideNamespaces, probeNamespaces, reenterInNamespaces } from '../../stack/drivers/native/namespaces.ts';
 import { MachineError } from '../../stack/drivers/types.ts';
 import { allRequirements } from '../../suites/registry.ts';
@@ -17,6 +16,7 @@ import { readResults } from '../report/read-results.ts';
 import { readNamedStack } from '../stack-options.ts';
 import { checkWords } from './check-words.ts';
 import { chooseDriver } from './choose-driver.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
 
 export interface RunOptions {
   readonly stack: string;
@@ -155,17 +155,4 @@ function openReporter(options: RunOptions): Reporter {
     const message = `${error.message[0]?.toUpperCase()}${error.message.slice(1)}.`;
     throw new MachineError(message, { remedy: 'Name a directory that you may write to: --out DIR.', cause: error });
   }
-}
-
-/** The first signal asks the run to end well; the second ends it at once. */
-function stopOnSignals(): AbortController {
-  const stop = new AbortController();
-  const onSignal = (signal: NodeJS.Signals): void => {
-    if (stop.signal.aborted) process.exit(EXIT.interrupted);
-    process.stderr.write('\nStopping the stack; again to stop at once.\n');
-    stop.abort(new Error(`interrupted by ${signal}`));
-  };
-  if (insideNamespaces()) listenToLifeline(onSignal);
-  else for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
-  return stop;
 }

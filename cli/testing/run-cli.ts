@@ -14,6 +14,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Where it is run; default: a new empty directory. */
   readonly cwd?: string;
+  /** The Node that runs it; default: this one. */
+  readonly node?: string;
   /** Words put before the program: `['unshare', '-n']`. */
   readonly through?: readonly string[];
   /** Sends a signal once the output (both streams) matches. */
@@ -72,7 +74,7 @@ export class RunningCli {
     const named = words.indexOf('--out');
     this.out = named < 0 ? join(this.#home, 'out') : (words[named + 1] ?? '');
     const all = words[0] === 'run' && named < 0 ? [...words, '--out', this.out] : words;
-    const [program = '', ...rest] = [...(options.through ?? []), process.execPath, BIN, ...all];
+    const [program = '', ...rest] = [...(options.through ?? []), options.node ?? process.execPath, BIN, ...all];
     const env: NodeJS.ProcessEnv = { ...process.env, TMPDIR: this.#temporary, NO_COLOR: '1', [MARK]: mark };
     // Vitest's own variables would change what the program does on a CI.
     for (const name of ['FORCE_COLOR', 'NODE_OPTIONS', 'VITEST', 'NODE_ENV', 'GITHUB_STEP_SUMMARY']) delete env[name];
