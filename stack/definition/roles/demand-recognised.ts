@@ -5,6 +5,7 @@ import { resolveHost } from '../promises/hosts.ts';
 import { followDatasource, isTelemetrySource } from '../promises/routes.ts';
 import { engines, isEngine, type StackView } from '../promises/stack-view.ts';
 import type { EngineName, ServiceDefinition } from '../types.ts';
+import { PROXIES } from './known-others.ts';
 
 interface Unknown {
   readonly service: ServiceDefinition;
@@ -77,6 +78,8 @@ function queryTargets(view: StackView): Unknown[] {
     from.facts.datasources.filter(isTelemetrySource).flatMap((source): Unknown[] => {
       const to = followDatasource(view, from, source)?.to;
       if (to === undefined || to === from || isEngine(to)) return [];
+      // What a reverse proxy hands a question on to is its own affair, and every engine behind it is asked directly.
+      if (PROXIES.has(view.others[to.name] ?? '')) return [];
       const guess = ({ prometheus: 'prometheus', loki: 'loki', tempo: 'tempo', alertmanager: 'alertmanager' } as const)[
         source.type as 'loki'
       ];
