@@ -59,13 +59,20 @@ class StackRun {
   async run(): Promise<void> {
     const { emit } = this.#request;
     emit({ type: 'rows-planned', at: now(), rows: this.#planned.map(({ row }) => row) });
-    for (const check of this.#planned) if (check.skip) this.#row(skippedRow(check, check.skip));
+    for (const check of this.#planned) {
+      if (check.skip && !comesAlong(check)) this.#row(skippedRow(check, check.skip));
+    }
     let stack: RunningStack | undefined;
     try {
       stack = await this.#phase('start', `Starting ${this.#request.definition.name}`, () => this.#startStack());
       const session = newSession(this.#request.runId, this.#request.definition, stack);
       await this.#checkEverything(session);
     } finally {
+      for (const check of this.#planned) {
+        if (check.skip && comesAlong(check) && !this.#done.has(rowKeyOf(check.row))) {
+          this.#row(skippedRow(check, check.skip));
+        }
+      }
       const running = stack;
       if (running) await this.#phase('stop', 'Stopping the stack', () => running.dispose());
     }
@@ -112,7 +119,9 @@ class StackRun {
       executeChecks(checks, session, blockers, this.#stop.signal, (row) => this.#row(row, session));
 
     const readyStarted = performance.now();
-    await this.#phase('start', 'Waiting until every service is ready', () => execute(after('started')));
+    await this.#phase('start', 'Waiting until every service is ready', async () => {
+      await Promise.all([execute(after('started')), this.#waitUnasked(asked, session, blockers)]);
+    });
     this.#criticalPathMs += performance.now() - readyStarted;
     await this.#phase('check', 'Checking what a ready stack must do', () => execute(after('ready')));
     if (after('settled').length > 0) {
@@ -136,6 +145,20 @@ class StackRun {
     this.#criticalPathMs += performance.now() - lookedBack;
   }
 
+  /**
+   * What is asked of a running stack means nothing before it is ready, whatever was selected. A service that does not
+   * get ready is told, since other rows are blocked by it; in a shard, the shard to which the row belongs tells it.
+   */
+  async #waitUnasked(asked: readonly PlannedCheck[], session: WritableSession, blockers: Blockers): Promise<void> {
+    if (asked.every(({ requirement }) => requirement.after === 'started')) return;
+    const unasked = this.#planned.filter(comesAlong).map(({ skip: _, ...check }) => check);
+    const sharded = this.#request.selection.shard !== undefined;
+    await executeChecks(unasked, session, blockers, this.#stop.signal, (row) => {
+      if (row.verdict === 'fail' && !sharded) this.#row(row, session);
+      else if (row.verdict === 'pass') session.readyAfterMs.set(row.subject, row.durationMs);
+    });
+  }
+
   /** With `--fail-fast` the rest is not asked, and says so. */
   #rowsNotReached(): void {
     const why = 'It was not asked: another row failed before, and --fail-fast was given.';
@@ -145,6 +168,7 @@ class StackRun {
   }
 
   #row(row: ResultRow, session?: WritableSession): void {
+    this.#done.add(rowKeyOf(row));
     this.#request.emit({ type: 'row', at: now(), row });
     if (session && row.id === READY_ID && row.verdict === 'pass') session.readyAfterMs.set(row.subject, row.durationMs);
     if (this.#request.failFast && row.verdict === 'fail')
@@ -169,4 +193,9 @@ function now(): string {
 
 function skippedRow(check: PlannedCheck, skip: NonNullable<PlannedCheck['skip']>): ResultRow {
   return { ...check.row, verdict: skip.verdict, durationMs: 0, message: skip.why, evidence: [] };
+}
+
+/** Readiness that was not selected, and for which everything else waits all the same. */
+function comesAlong({ requirement, skip }: PlannedCheck): boolean {
+  return requirement.id === READY_ID && skip?.verdict === 'not-run';
 }
