@@ -21,6 +21,10 @@ export function checkIdentity(model: CollectorModel, findings: FindingList): voi
       reportNothingLeft(component, findings);
       continue;
     }
+    if (component.type === 'filter') {
+      reportTautologies(component, uses, findings);
+      continue;
+    }
     const shared = uses.filter((pipeline) => takesFromMany(model, pipeline));
     if (shared.length === 0) continue;
     for (const { key, at, how } of losses(component)) {
@@ -69,6 +73,38 @@ function zeroPolicies(node: ConfigNode): Position | undefined {
     textAt(policy, 'type') === 'probabilistic' ? zeroAt(nodeAt(policy, 'probabilistic'), policy.at) : undefined,
   );
   return zeros.every((one) => one !== undefined) ? zeros[0] : undefined;
+}
+
+/** Conditions that hold for every item: dropping on them drops all. */
+const ALWAYS: readonly RegExp[] = [
+  /^true$/,
+  /^(\d+)\s*==\s*\1$/,
+  /^IsMatch\(\s*(?:metric\.|span\.|log\.|log_record\.)?(?:name|body)\s*,\s*"\^?(?:\.[*+]?)?\$?"\s*\)$/,
+  /^(?:metric\.|span\.)?name\s*!=\s*""$/,
+  /^(?:log\.)?severity_number\s*(?:<\s*(?:2[5-9]|[3-9]\d)|<=\s*(?:2[4-9]|[3-9]\d)|>=\s*0|>\s*-\d+)$/,
+];
+
+function reportTautologies({ id, node }: Component, uses: readonly PipelineNode[], findings: FindingList): void {
+  for (const signal of new Set(uses.map((pipeline) => pipeline.signal))) {
+    const lists = [
+      ...['metric', 'datapoint', 'span', 'log_record'].map((kind) => nodeAt(node, signal, kind)),
+      nodeAt(node, `${signal.replace(/s$/, '')}_conditions`),
+    ];
+    const all = lists.flatMap(itemsOf).find((item) => {
+      const condition = (textAt(item) ?? '').trim().replace(/^\((.*)\)$/s, '$1');
+      return condition.split(/\s+or\s+/).some((part) => ALWAYS.some((always) => always.test(part.trim())));
+    });
+    if (all === undefined) continue;
+    findings.error(
+      'PIPELINE-DROPS-ALL',
+      all.at,
+      `${id} drops all ${signal} of ${uses
+        .filter((pipeline) => pipeline.signal === signal)
+        .map((pipeline) => pipeline.id)
+        .join(', ')}: its condition ${textAt(all) ?? ''} always holds.`,
+      'Write a condition that holds only for what is to be dropped.',
+    );
+  }
 }
 
 interface Loss {
