@@ -51,6 +51,16 @@ export async function delivered(context: CheckContext, target: RowTarget): Promi
     );
   }
   const [end] = route.ends;
+  if (end === undefined && brokenByFiles === undefined) {
+    // Another host, a reverse proxy, a service that telltale.yaml says to leave alone.
+    return {
+      ok: false,
+      outcome: {
+        kind: 'not-applicable',
+        why: `${route.subject} sends ${route.signal} where Telltale cannot look: to no engine of this stack directly.`,
+      },
+    };
+  }
   if (end === undefined) {
     return fail(
       `${route.subject} takes ${route.signal} by ${route.column} and no backend of this stack gets them.${because}`,

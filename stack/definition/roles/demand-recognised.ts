@@ -59,7 +59,7 @@ function pushTargets(view: StackView): Unknown[] {
         const found = resolveHost(view, from, output.target.host, output.target.port);
         if (found.kind !== 'services' || found.services.some(isEngine)) return [];
         const [service] = found.services;
-        if (service === undefined || service === from) return [];
+        if (service === undefined || service === from || isProxy(view, service)) return [];
         return [
           {
             service,
@@ -78,8 +78,7 @@ function queryTargets(view: StackView): Unknown[] {
     from.facts.datasources.filter(isTelemetrySource).flatMap((source): Unknown[] => {
       const to = followDatasource(view, from, source)?.to;
       if (to === undefined || to === from || isEngine(to)) return [];
-      // What a reverse proxy hands a question on to is its own affair, and every engine behind it is asked directly.
-      if (PROXIES.has(view.others[to.name] ?? '')) return [];
+      if (isProxy(view, to)) return [];
       const guess = ({ prometheus: 'prometheus', loki: 'loki', tempo: 'tempo', alertmanager: 'alertmanager' } as const)[
         source.type as 'loki'
       ];
@@ -87,6 +86,11 @@ function queryTargets(view: StackView): Unknown[] {
       return [{ service: to, by: from.name, how: 'queries', at: source.at, guess: guess ?? 'pyroscope' }];
     }),
   );
+}
+
+/** What a reverse proxy hands on, and to whom, its own configuration says: what is behind it is asked directly. */
+function isProxy(view: StackView, service: ServiceDefinition): boolean {
+  return PROXIES.has(view.others[service.name] ?? '');
 }
 
 function guessOf(output: Output): EngineName | undefined {
