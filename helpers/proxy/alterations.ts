@@ -123,9 +123,17 @@ export function alter(body: string, alteration: AlterationName, seed = 0): Alter
 
 /** How many data of the answer the alteration can touch. */
 export function countOf(body: string, alteration: AlterationName): number {
+  return candidatesOf(body, alteration).length;
+}
+
+/** Where each datum lies that an alteration could touch, and how a message can name it; the index is the seed. */
+export function candidatesOf(
+  body: string,
+  alteration: AlterationName,
+): readonly Pick<AlterationRecord, 'path' | 'names'>[] {
   const answer = read(body);
   const { kinds, candidates } = alterationOf(alteration);
-  return kinds.includes(answer.kind) ? candidates(answer).length : 0;
+  return kinds.includes(answer.kind) ? candidates(answer) : [];
 }
 
 function alterationOf(name: AlterationName): Alteration {

@@ -1,5 +1,5 @@
 import type { AlterationName } from '../../helpers/proxy/alterations.ts';
-import { alter, alterationsFor, answerKindOf, countOf } from '../../helpers/proxy/alterations.ts';
+import { alterationsFor, answerKindOf, candidatesOf } from '../../helpers/proxy/alterations.ts';
 import { type AlteringProxy, type ProxiedExchange, startAlteringProxy } from '../../helpers/proxy/altering-proxy.ts';
 import { namesDatum } from '../../helpers/proxy/names-datum.ts';
 import { rowKeyOf } from '../../schemas/results.ts';
@@ -21,19 +21,16 @@ const ENOUGH = 3;
 
 /** Which data of an answer to alter: all of a short one; of a long one those that the row is about, and some others. */
 function seedsFor(body: string, alteration: AlterationName, { row }: PlannedCheck): readonly number[] {
-  const all = Array.from({ length: countOf(body, alteration) }, (_, seed) => seed);
+  const data = candidatesOf(body, alteration);
+  const all = [...data.keys()];
   if (all.length <= MOST_DATA) return all;
   const words = row.column
     .toLowerCase()
     .split(/[\s.]+/)
     .filter(({ length }) => length > 3);
-  const about = all.filter((seed) => {
-    const record = alter(body, alteration, seed)?.record;
-    return (
-      record !== undefined &&
-      words.some((word) => record.path.toLowerCase().includes(word) || record.names.includes(word))
-    );
-  });
+  const about = all.filter((seed) =>
+    words.some((word) => data[seed]?.path.toLowerCase().includes(word) || data[seed]?.names.includes(word)),
+  );
   return [...new Set([...about.slice(0, MOST_DATA), ...all.slice(0, MOST_DATA / 2)])];
 }
 
