@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findEngine, isFound } from '../../engines/store/find-engine.ts';
 import type { Endpoint, RunningStack } from '../types.ts';
 import { connectEngine } from './container-engine.ts';
@@ -84,6 +84,19 @@ describe.skipIf(!found)(title('what is done to single services'), () => {
     await stack.restart('left');
     await until('left is back, and still cut off', async () => (await up('left')) === '0');
     await stack.mend('right', 'left');
+    for (const service of ['left', 'right'])
+      await until(`${service} sees the other`, async () => (await up(service)) === '1');
+  });
+
+  it('without root cuts by taking one off the network, and puts it back', async () => {
+    vi.spyOn(process, 'getuid').mockReturnValue(1000);
+    try {
+      await stack.cut('left', 'right');
+      await until('right misses the other', async () => (await up('right')) === '0');
+      await stack.mend('left', 'right');
+    } finally {
+      vi.restoreAllMocks();
+    }
     for (const service of ['left', 'right'])
       await until(`${service} sees the other`, async () => (await up(service)) === '1');
   });
