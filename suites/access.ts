@@ -72,7 +72,7 @@ function queriedAt(definition: StackDefinition, service: ServiceDefinition): Ser
 /** Place among `QUERY_TARGETS`, -1 for a process that answers none; undefined for an engine that is always whole. */
 function queryRank({ engine, facts }: ServiceDefinition): number | undefined {
   if (engine !== 'loki' && engine !== 'tempo') return undefined;
-  const target = facts?.settings['target']?.value ?? 'all';
+  const target = facts?.settings.target?.value ?? 'all';
   const targets = String(target).split(',');
   return QUERY_TARGETS.findIndex((one) => targets.includes(one));
 }
