@@ -15,6 +15,7 @@ export function containerFindings(view: StackView): Finding[] {
       ...healthPort(view, service),
       ...unreadConfig(view, service),
       ...tooLittleMemory(service),
+      ...publishedExtension(service),
     ]),
   ];
 }
@@ -130,4 +131,30 @@ function tooLittleMemory(service: EngineService): Finding[] {
       remedy: 'Set limit_mib to about 80 % of the memory that the container has.',
     },
   ];
+}
+
+/** Default ports of a Collector's extensions, which answer only while service.extensions names them. */
+const EXTENSION_PORTS: Readonly<Record<number, string>> = { 13133: 'health_check', 1777: 'pprof', 55679: 'zpages' };
+
+/** A port is published for an extension that is defined and not switched on. */
+function publishedExtension(service: EngineService): Finding[] {
+  if (service.engine !== 'otelcol') return [];
+  return service.ports.flatMap((port): Finding[] => {
+    const extension = EXTENSION_PORTS[port.target];
+    const idle = service.facts.findings.find(
+      ({ id, message }) =>
+        id === 'CONFIG-UNUSED' && extension !== undefined && message.includes(`extension ${extension}`),
+    );
+    if (idle === undefined || service.facts.listeners.some((listener) => listener.port === port.target)) return [];
+    return [
+      {
+        id: 'REF-PORT-UNUSED',
+        severity: 'error',
+        at: port.at,
+        service: service.name,
+        message: `Port ${port.target} of ${service.name} is published for ${extension}, which is defined${idle.at === undefined ? '' : ` (${idle.at.file}:${idle.at.line})`} and not in service.extensions: nothing listens there.`,
+        remedy: idle.remedy,
+      },
+    ];
+  });
 }
