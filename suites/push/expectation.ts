@@ -61,7 +61,7 @@ const PROBE_WORDS = ['telltale-probe', 'telltale_probe_orders_total', 'telltale_
  * True where each alternative of a filter's condition demands a value that no probe has: `attributes["path"] ==
  * "/healthz"`, `IsMatch(name, "GET /ready.*")`, a severity below INFO. Any other condition may mean probes too.
  */
-function sparesProbes(condition: string): boolean {
+export function sparesProbes(condition: string): boolean {
   return condition
     .replace(/^\w+: /, '')
     .split(/\s+or\s+/)
