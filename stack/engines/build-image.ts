@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pack } from 'tar-stream';
-import { connectEngine } from '../drivers/compose/container-engine.ts';
+import { connectEngine, type Docker } from '../drivers/compose/container-engine.ts';
 import { makeScratch, removeScratch } from '../drivers/scratch.ts';
 import { MachineError } from '../drivers/types.ts';
-import type { ImageContext } from './image.ts';
+import { type ImageContext, VERSION_LABEL } from './image.ts';
 import { rootfsTar } from './image-tar.ts';
 import { type Progress, withHeartbeat } from './store/progress.ts';
 
@@ -19,6 +19,7 @@ import { type Progress, withHeartbeat } from './store/progress.ts';
  */
 export async function buildImage(context: ImageContext, { progress }: Progress): Promise<string> {
   const { docker: dockerode } = await connectEngine();
+  const before = await ownImage(dockerode, context.tag);
   const directory = makeScratch('image');
   try {
     const rootfs = join(directory, 'rootfs.tar');
@@ -49,8 +50,26 @@ export async function buildImage(context: ImageContext, { progress }: Progress):
           });
         }),
     );
-    return (await dockerode.getImage(context.tag).inspect()).Id;
+    const { Id } = await dockerode.getImage(context.tag).inspect();
+    // What had the tag before would stay without a name. Where a container still uses it, it stays.
+    if (before !== undefined && before !== Id) {
+      await dockerode
+        .getImage(before)
+        .remove()
+        .catch(() => {});
+    }
+    return Id;
   } finally {
     removeScratch(directory);
+  }
+}
+
+/** The image that has the tag now, if it was made here and has no other name. */
+async function ownImage(docker: Docker, tag: string): Promise<string | undefined> {
+  try {
+    const { Id, Config, RepoTags } = await docker.getImage(tag).inspect();
+    return Config.Labels?.[VERSION_LABEL] !== undefined && RepoTags.length === 1 ? Id : undefined;
+  } catch {
+    return undefined;
   }
 }

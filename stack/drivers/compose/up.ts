@@ -1,5 +1,6 @@
 import type { WaitStrategy } from 'testcontainers';
 import type { StackDefinition } from '../../definition/types.ts';
+import { withHeartbeat } from '../../engines/store/progress.ts';
 import { MachineError } from '../types.ts';
 import type { Collector } from './collector.ts';
 import { profileEnvironment } from './compose-cli.ts';
@@ -73,7 +74,7 @@ class Attempt {
 
   /** Resolves to why it failed, in compose's words; undefined where it did not. */
   async run(): Promise<Error | undefined> {
-    const { definition, project } = this.#request;
+    const { definition, project, progress } = this.#request;
     const { DockerComposeEnvironment } = await import('testcontainers');
     const environment = new DockerComposeEnvironment(definition.directory, [...definition.composeFiles, this.#file])
       .withProjectName(project)
@@ -88,7 +89,11 @@ class Attempt {
     const watch = new AbortController();
     const watching = this.#watchForRefusals(watch.signal);
     try {
-      await environment.up();
+      await withHeartbeat(
+        () => 'waiting until compose has started every service',
+        progress,
+        () => environment.up(),
+      );
       return undefined;
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
