@@ -169,7 +169,7 @@ it('--timeout ends the run: exit 3, with what was measured until then', async ()
   const run = await cli.ended();
   expect(run.code).toBe(3);
   expect(run.results?.run.outcome).toBe('failed');
-  expect(rowOf(run.results, 'READY-01', 'meters')?.verdict).toBe('pass');
+  expect(run.results?.summary.notRun).toBeGreaterThan(0);
   expect(run.stdout).toMatch(/the 2 s\s+of\s+--timeout\s+are over/);
   expectTidy(run);
 });

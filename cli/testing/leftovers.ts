@@ -30,12 +30,14 @@ function added(what: string, before: ReadonlySet<string>, now: ReadonlySet<strin
 }
 
 /**
- * The processes of one run of the command line: those that carry a variable of its environment, and those in the
- * process namespaces that they made (engines get an environment of their own).
+ * The processes of one run of the command line: those that carry a variable of its environment, those in the process
+ * namespaces of these (engines get an environment of their own), and all that were seen so before. Namespaces are not
+ * remembered: the kernel gives the number of one that is gone to the next that is made.
  */
 export class RunProcesses {
   readonly #mark: string;
-  readonly #namespaces = new Set<string>();
+  /** Process id and start time: ids alone are used again. */
+  readonly #seen = new Set<string>();
   readonly #host = readlinkSync('/proc/self/ns/pid');
 
   /** @param mark `NAME=value`, unique to the run. */
@@ -43,19 +45,26 @@ export class RunProcesses {
     this.#mark = mark;
   }
 
-  /** Process ids and command lines of what lives now. Call it while the run is alive, to get to know its namespaces. */
+  /** Process ids and command lines of what lives now. Call it while the run is alive, to get to know its processes. */
   living(): readonly string[] {
     const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
     const marked = new Set(pids.filter((pid) => readProc(pid, 'environ').split('\0').includes(this.#mark)));
-    for (const pid of marked) {
-      const namespace = namespaceOf(pid);
-      if (namespace !== undefined && namespace !== this.#host) this.#namespaces.add(namespace);
-    }
-    return pids
-      .filter((pid) => marked.has(pid) || this.#namespaces.has(namespaceOf(pid) ?? ''))
-      .filter((pid) => !/^\d+ \(.*\) Z/s.test(readProc(pid, 'stat')))
-      .map((pid) => `${pid} ${readProc(pid, 'cmdline').replaceAll('\0', ' ').trim()}`);
+    const namespaces = new Set([...marked].map(namespaceOf).filter((one) => one !== undefined && one !== this.#host));
+    return pids.flatMap((pid) => {
+      const identity = identityOf(pid);
+      if (identity === undefined) return [];
+      if (marked.has(pid) || namespaces.has(namespaceOf(pid))) this.#seen.add(identity);
+      if (!this.#seen.has(identity)) return [];
+      return [`${pid} ${readProc(pid, 'cmdline').replaceAll('\0', ' ').trim()}`];
+    });
   }
+}
+
+/** Undefined for a process that has ended, a zombie included. See proc_pid_stat(5): state is field 3, start time 22. */
+function identityOf(pid: string): string | undefined {
+  const stat = readProc(pid, 'stat');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields[0] === 'Z' || fields[0] === 'X' || fields.length < 20 ? undefined : `${pid} ${fields[19]}`;
 }
 
 function namespaceOf(pid: string): string | undefined {
