@@ -5,7 +5,7 @@ import { readStack } from '../../definition/read-stack.ts';
 import type { Endpoint, RunningStack } from '../types.ts';
 import { connectEngine } from './container-engine.ts';
 import { composeDriver } from './driver.ts';
-import { containerEngineFound, leftBehind, makeImages, startOptions, until } from './testing/stacks.ts';
+import { containerEngineFound, leftBehind, makeImages, removeStacks, startOptions, until } from './testing/stacks.ts';
 
 const found = await containerEngineFound();
 const title = (words: string): string => (found ? words : `${words} (skipped: container engine not found)`);
@@ -19,7 +19,10 @@ describe.skipIf(!found)(title('the shipped stack on a container engine'), () => 
     await makeImages(definition);
     stack = await composeDriver.start(definition, options);
   });
-  afterAll(async () => stack?.dispose());
+  afterAll(async () => {
+    await stack?.dispose();
+    removeStacks();
+  });
 
   it('is available with all its images', async () => {
     expect(await composeDriver.available(definition)).toEqual({ ok: true });

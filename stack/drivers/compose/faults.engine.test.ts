@@ -6,6 +6,7 @@ import {
   containerEngineFound,
   leftBehind,
   makeShellImage,
+  removeStacks,
   SHELL_IMAGE,
   stackOf,
   startOptions,
@@ -73,7 +74,10 @@ describe.skipIf(!found)(title('a stack of which most services fail'), () => {
     volumesBefore = await volumeCount((await connectEngine()).docker);
     stack = await composeDriver.start(stackOf({ 'compose.yaml': compose, 'a-file': 'x' }), options);
   });
-  afterAll(async () => stack?.dispose());
+  afterAll(async () => {
+    await stack?.dispose();
+    removeStacks();
+  });
 
   const said = async (service: string): Promise<string[]> => (await stack.logs(service)).map(({ text }) => text);
 

@@ -7,6 +7,7 @@ import {
   containerEngineFound,
   leftBehind,
   makeShellImage,
+  removeStacks,
   SHELL_IMAGE,
   stackOf,
   startOptions,
@@ -60,7 +61,10 @@ describe.skipIf(!found)(title('what is done to single services'), () => {
     stack = await composeDriver.start(stackOf({ ...files, 'compose.yaml': compose }), options);
     for (const service of ['left', 'right']) await until(`${service} answers`, async () => (await up(service)) === '1');
   });
-  afterAll(async () => stack?.dispose());
+  afterAll(async () => {
+    await stack?.dispose();
+    removeStacks();
+  });
 
   const ask = async (service: string, path: string): Promise<unknown> => {
     const { host, port } = stack.endpoint(service, 9090) as Endpoint;

@@ -10,6 +10,7 @@ import {
   containerEngineFound,
   leftBehind,
   makeShellImage,
+  removeStacks,
   SHELL_IMAGE,
   stackOf,
   startOptions,
@@ -87,6 +88,7 @@ describe.skipIf(!found)(title('what is the user’s survives'), () => {
   });
 
   afterAll(async () => {
+    removeStacks();
     for (const name of [FIXED, EXTERNAL]) await docker?.getVolume(name).remove();
     await docker?.getNetwork('telltale-planted-network').remove();
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -51,9 +51,17 @@ export async function makeShellImage(): Promise<void> {
   await makeImages(stackOf({ 'compose.yaml': `services: {p: {image: "${SHELL_IMAGE}"}}` }));
 }
 
-/** A stack in a directory of its own, from file name to content. */
+const made: string[] = [];
+
+/** Removes the directories of all stacks that this file made. */
+export function removeStacks(): void {
+  for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true });
+}
+
+/** A stack in a directory of its own, from file name to content; `removeStacks` clears it away. */
 export function stackOf(files: Readonly<Record<string, string>>): StackDefinition {
   const directory = mkdtempSync(join(tmpdir(), 'compose-test-'));
+  made.push(directory);
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(directory, name)), { recursive: true });
     writeFileSync(join(directory, name), content);
