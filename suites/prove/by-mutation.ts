@@ -88,7 +88,7 @@ async function run(
     definition,
     driver,
     // Readiness comes along: what is not ready is not pushed to.
-    requirements: requirements.filter(({ id }) => id === mutation.id || id === READY_ID),
+    requirements: requirements.filter(({ id }) => id === mutation.id || (mutation.start === true && id === READY_ID)),
     selection: { full: false },
     start: { scratch: '' },
     failFast: false,

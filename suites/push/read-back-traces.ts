@@ -1,8 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientOptions } from '../../helpers/clients/http-types.ts';
 import { TempoClient } from '../../helpers/clients/tempo.ts';
 import type { TraceSpan } from '../../helpers/clients/tempo-types.ts';
 import type { Probe } from '../../helpers/telemetry/probe/probe.ts';
+import { DeadlineError } from '../../helpers/waiting/deadline.ts';
+import { eventually, found, notYet } from '../../helpers/waiting/eventually.ts';
 
 /** The spans of a probe's trace, by its id. Empty where the backend has none. */
 export async function probeSpans(
@@ -29,12 +30,21 @@ export async function wholeTrace(
   count: number,
   signal: AbortSignal,
 ): Promise<readonly TraceSpan[]> {
-  for (let attempt = 1; ; attempt++) {
-    const came = (await client.trace(traceId, { signal }))?.spans ?? [];
-    if (came.length >= count || attempt === ATTEMPTS) return came;
-    await pause(BETWEEN_ATTEMPTS_MS, undefined, { signal });
+  let came: readonly TraceSpan[] = [];
+  try {
+    return await eventually(
+      `trace ${traceId} to be whole`,
+      async () => {
+        came = (await client.trace(traceId, { signal }))?.spans ?? [];
+        return came.length >= count ? found(came) : notYet(`${came.length} of ${count} spans`);
+      },
+      { deadlineMs: HANDOVER_MS, signal },
+    );
+  } catch (error) {
+    if (error instanceof DeadlineError) return came;
+    throw error;
   }
 }
 
-const ATTEMPTS = 4;
-const BETWEEN_ATTEMPTS_MS = 500;
+/** How long a trace can be out of sight on its way into a block. */
+const HANDOVER_MS = 2_000;
