@@ -1,6 +1,8 @@
 import { rowKeyOf } from '../../schemas/results.ts';
+import type { ServiceDefinition } from '../../stack/definition/types.ts';
 import type { RunningStack } from '../../stack/drivers/types.ts';
 import type { RowTarget } from '../types.ts';
+import { leftOutStore } from './left-out-stores.ts';
 
 /** The requirement whose failure makes everything else about a service untellable. */
 export const READY_ID = 'READY-01';
@@ -33,13 +35,25 @@ export class Blockers {
       const { reason, remedy } = engine.missing;
       this.#byService.set(engine.service, { by: `${engine.engine} ${engine.version}`, why: reason, remedy });
     }
+    const leftOut: ServiceDefinition[] = [];
     for (const service of stack.definition.services) {
       const state = await stack.state(service.name);
+      if (state.status === 'left-out') leftOut.push(service);
       if (state.status !== 'left-out' || service.engine === undefined) continue;
       this.#missing.add(service.name);
       this.#byService.set(service.name, {
         by: `service ${service.name}`,
         why: state.reason ?? `${service.name} was left out of this run.`,
+      });
+    }
+    for (const service of stack.definition.services) {
+      const store = this.#missing.has(service.name) ? undefined : leftOutStore(service, leftOut);
+      if (store === undefined) continue;
+      this.#missing.add(service.name);
+      this.#byService.set(service.name, {
+        by: `service ${store}`,
+        why: `${service.name} keeps its data in ${store}, which does not run in this run.`,
+        remedy: 'Run with --driver compose, which starts it from its image.',
       });
     }
   }
