@@ -1,4 +1,5 @@
 import { promisesKept } from './config/promises-kept.ts';
+import { rulesAreSound } from './config/rules-sound.ts';
 import { configurationHasNoTraps, configurationIsSound } from './config/sound.ts';
 import { logsComeBack } from './ingest/logs.ts';
 import { metricsComeBack } from './ingest/metrics.ts';
@@ -28,6 +29,7 @@ const REQUIREMENTS: readonly Requirement[] = [
   configurationIsSound,
   configurationHasNoTraps,
   ...promisesKept,
+  rulesAreSound,
   ...metricsComeBack,
   ...logsComeBack,
   ...tracesComeBack,

@@ -15,6 +15,9 @@ import { readNamedStack } from '../stack-options.ts';
  */
 const root = join(import.meta.dirname, '..', '..');
 
+/** `npm run prove -- ID` looks at one requirement and writes nothing. */
+const [only] = process.argv.slice(2);
+
 try {
   if (insideNamespaces()) {
     listenToLifeline(() => process.exit(130));
@@ -25,7 +28,9 @@ try {
       definition: readNamedStack(directory, (await hasTempo()) ? { profile: ['traces'] } : {}),
       driver: nativeDriver,
       say: (message) => console.log(message),
+      ...(only === undefined ? {} : { only }),
     });
+    if (only !== undefined) process.exit(0);
     writeFileSync(join(root, 'suites', 'proof.json'), `${JSON.stringify(proof, null, 2)}\n`);
     const { tried, proved } = proof.rows;
     console.log(

@@ -60,13 +60,6 @@ export const promisesKept: readonly Requirement[] = [
     'https://prometheus.io/docs/prometheus/latest/configuration/configuration/#alertmanager_config',
   ),
   filesAgree(
-    'CONFIG-RULE-01',
-    'rule',
-    'Rule files are found and their rules are valid',
-    'a rule that is not loaded never fires',
-    'https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/',
-  ),
-  filesAgree(
     'CONFIG-LINK-01',
     'datasource.link',
     'A link between signals leads to a data source that exists',

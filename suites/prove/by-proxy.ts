@@ -42,6 +42,8 @@ function short(text: string): string {
 export interface ProxyProof {
   readonly proof?: Proof;
   readonly tried: Readonly<Record<string, { tried: number; noticed: number }>>;
+  /** Why nothing was altered: the row did not pass to begin with. */
+  readonly unhealthy?: string;
 }
 
 /** Proxies in front of every service that a session asks; they let everything through until told otherwise. */
@@ -114,7 +116,7 @@ export async function proveByProxy(
   proxies.letThrough();
   proxies.take();
   const baseline = await ask();
-  if (baseline?.verdict !== 'pass') return { tried };
+  if (baseline?.verdict !== 'pass') return { tried, unhealthy: `${baseline?.verdict}: ${baseline?.message}` };
   const answers = new Map<string, string>();
   const refusals = new Set<string>();
   for (const { request, status, body } of proxies.take()) {

@@ -22,6 +22,8 @@ export interface ProveRequest {
   readonly definition: StackDefinition;
   readonly driver: Driver;
   readonly say: (message: string) => void;
+  /** One requirement alone, to look at its proof; nothing is complete then. */
+  readonly only?: string;
 }
 
 /** Makes every row of a healthy stack fail that can be made to, and says which could not. */
@@ -39,15 +41,16 @@ export async function proveStack(request: ProveRequest): Promise<ProofFile> {
     const proxies = new Proxies();
     const through = await proxies.wrap(session, asked(session), (service) => urlOf(session, service));
     for (const check of planned) {
-      if (check.requirement.after === 'started') continue;
-      const { proof, tried } = await proveByProxy(check, through, proxies);
+      const { id, after } = check.requirement;
+      if (after === 'started' || (request.only !== undefined && id !== request.only)) continue;
+      const { proof, tried, unhealthy } = await proveByProxy(check, through, proxies);
       for (const [name, counts] of Object.entries(tried)) {
         const sum = (alterations[name] ??= { tried: 0, noticed: 0 });
         sum.tried += counts.tried;
         sum.noticed += counts.noticed;
       }
       say(
-        `${rowKeyOf(check.row)}: ${proof ? `fails by ${proof.what.slice(0, 120)}` : 'not made to fail by any answer'}`,
+        `${rowKeyOf(check.row)}: ${proof ? `fails by ${proof.what.slice(0, 120)}` : (unhealthy ?? 'not made to fail by any answer')}`,
       );
       if (proof === undefined) continue;
       proved.add(rowKeyOf(check.row));
@@ -62,7 +65,7 @@ export async function proveStack(request: ProveRequest): Promise<ProofFile> {
     await stack.dispose();
   }
   const engines = stack.engines.map(({ engine, version }) => `${engine} ${version}`);
-  for (const mutation of readMutations()) {
+  for (const mutation of readMutations().filter(({ id }) => request.only === undefined || id === request.only)) {
     const proof = await proveByMutation(root, mutation, allRequirements(), mutation.start ? driver : noDriver);
     say(`${mutation.id} by ${mutation.in}: ${proof ? 'noticed' : 'NOT NOTICED'}`);
     if (proof === undefined) continue;
