@@ -152,7 +152,8 @@ export async function proveByProxy(
   for (const path of refusals) {
     proxies.answer(path, ACCEPTED);
     const row = await ask();
-    const count = (tried['accept-refused'] ??= { tried: 0, noticed: 0 });
+    const count = tried['accept-refused'] ?? { tried: 0, noticed: 0 };
+    tried['accept-refused'] = count;
     count.tried += 1;
     if (row?.verdict !== 'fail' || !row.message.includes(String(ACCEPTED))) continue;
     count.noticed += 1;

@@ -45,7 +45,8 @@ export async function proveStack(request: ProveRequest): Promise<ProofFile> {
       if (after === 'started' || (request.only !== undefined && id !== request.only)) continue;
       const { proof, tried, unhealthy } = await proveByProxy(check, through, proxies);
       for (const [name, counts] of Object.entries(tried)) {
-        const sum = (alterations[name] ??= { tried: 0, noticed: 0 });
+        const sum = alterations[name] ?? { tried: 0, noticed: 0 };
+        alterations[name] = sum;
         sum.tried += counts.tried;
         sum.noticed += counts.noticed;
       }
