@@ -1,5 +1,6 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { rowKeyOf } from '../../schemas/results.ts';
+import { readStack } from '../../stack/definition/read-stack.ts';
 import type { StackDefinition } from '../../stack/definition/types.ts';
 import type { Driver } from '../../stack/drivers/types.ts';
 import { clientOptionsFor } from '../access.ts';
@@ -7,7 +8,7 @@ import { pushEverything } from '../push/push.ts';
 import { settleEverything } from '../push/settle.ts';
 import { newSession, type WritableSession } from '../push/writable-session.ts';
 import { allRequirements } from '../registry.ts';
-import { Blockers } from '../runner/blockers.ts';
+import { Blockers, READY_ID } from '../runner/blockers.ts';
 import { executeChecks } from '../runner/execute.ts';
 import { type PlannedCheck, planChecks } from '../runner/plan.ts';
 import { proveByDeed } from './by-deed.ts';
@@ -73,8 +74,11 @@ export async function proveStack(request: ProveRequest): Promise<ProofFile> {
     proved.add(proof.row);
     if (!proofs.has(proof.id)) proofs.set(proof.id, proof);
   }
+  for (const proof of await proveElsewhere(request)) {
+    say(`${proof.row}: fails by ${proof.what}`);
+    if (!proofs.has(proof.id)) proofs.set(proof.id, proof);
+  }
   const keys = planned.map(({ row }) => rowKeyOf(row));
-  const byId = new Set(proofs.keys());
   return {
     schemaVersion: 1,
     madeAt: new Date().toISOString(),
@@ -83,12 +87,51 @@ export async function proveStack(request: ProveRequest): Promise<ProofFile> {
     rows: { tried: keys.length, proved: keys.filter((key) => proved.has(key)).length },
     alterations,
     proofs: [...proofs.values()].sort((one, other) => one.id.localeCompare(other.id)),
-    unproved: [
-      ...new Set(
-        planned.filter(({ requirement }) => !byId.has(requirement.id)).map(({ requirement }) => requirement.id),
-      ),
-    ],
+    unproved: allRequirements()
+      .map(({ id }) => id)
+      .filter((id) => !proofs.has(id)),
   };
+}
+
+/** Requirements that the shipped stack gives no occasion for, and the healthy stacks that do. */
+const ELSEWHERE: readonly { readonly id: string; readonly stack: string }[] = [
+  { id: 'SECURITY-TENANT-01', stack: 'testdata/multi-tenant-loki' },
+  { id: 'SECURITY-AUTH-01', stack: 'testdata/agent-to-central' },
+];
+
+async function proveElsewhere({ root, runId, driver, say, only }: ProveRequest): Promise<readonly Proof[]> {
+  const found: Proof[] = [];
+  for (const { id, stack: directory } of ELSEWHERE) {
+    if (only !== undefined && only !== id) continue;
+    const definition = readStack(join(root, 'stack', directory));
+    const stack = await driver.start(definition, {
+      runId,
+      scratch: '',
+      progress: say,
+      note: say,
+      signal: new AbortController().signal,
+    });
+    try {
+      const session = newSession(runId, definition, stack);
+      const planned = planChecks(allRequirements(), definition, { full: false }).filter(
+        ({ skip }) => skip === undefined,
+      );
+      const ready = planned.filter(({ requirement }) => requirement.id === READY_ID);
+      await executeChecks(ready, session, new Blockers(), new AbortController().signal, () => {});
+      const checks = planned.filter(({ requirement }) => requirement.id === id);
+      const proxies = new Proxies();
+      const subjects = checks.map(({ row }) => row.subject);
+      const through = await proxies.wrap(session, subjects, (service) => urlOf(session, service));
+      for (const check of checks) {
+        const { proof } = await proveByProxy(check, through, proxies);
+        if (proof) found.push(proof);
+      }
+      await proxies.stop();
+    } finally {
+      await stack.dispose();
+    }
+  }
+  return found;
 }
 
 /** Ready, pushed and settled, as in a run. */

@@ -72,6 +72,9 @@ export class ServiceProcess {
   start(): void {
     if (this.#child !== undefined) return;
     this.#asked = false;
+    // How the process before ended stays known over restarts by the policy, not over a start that was asked for.
+    this.#exitCode = undefined;
+    this.#signal = undefined;
     this.#spawn();
   }
 
@@ -94,8 +97,6 @@ export class ServiceProcess {
     this.#child = child;
     this.#status = 'running';
     this.#startedAt = Date.now();
-    this.#exitCode = undefined;
-    this.#signal = undefined;
     child.stdout?.setEncoding('utf8').on('data', (chunk: string) => this.logs.append('stdout', chunk));
     child.stderr?.setEncoding('utf8').on('data', (chunk: string) => this.logs.append('stderr', chunk));
     this.#exited = new Promise((resolve) => {
