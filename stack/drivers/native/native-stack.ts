@@ -164,9 +164,10 @@ export class NativeStack implements RunningStack {
     await Promise.all([...this.#processes.values()].map((process) => process.kill()));
     for (const server of this.#nameServers) server.close();
     await removeNetwork(this.plan);
-    // Lazily: a process that is still dying may hold a mount for a moment. And whatever is still mounted after that is
-    // somebody else's: nothing is deleted across a mount.
-    const unmounts = mountsBelow(this.#base).map((path) => `umount -l ${quote(path)}`);
+    // Lazily: a process that is still dying may hold a mount for a moment. In a user namespace what lies below a bound
+    // /sys or /proc is locked, and goes with it. Whatever is still mounted after that is somebody else's: nothing is
+    // deleted across a mount.
+    const unmounts = mountsBelow(this.#base).map((path) => `umount -l ${quote(path)} 2>/dev/null || true`);
     await runScript(
       'unmount the files of the run',
       [...unmounts, `rm -rf --one-file-system ${quote(this.#base)}`].join('\n'),
