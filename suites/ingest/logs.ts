@@ -3,30 +3,20 @@ import type { LogRecord } from '../../helpers/telemetry/types.ts';
 import { expectationOf } from '../push/expectation.ts';
 import { type FoundLine, probeLines } from '../push/read-back.ts';
 import { takesStructuredMetadata } from '../push/structured-metadata.ts';
-import { broken, kept, requirement } from '../requirement.ts';
+import { broken, kept } from '../requirement.ts';
 import type { CheckContext, Outcome, Requirement, RowTarget } from '../types.ts';
-import { absenceProvesNothing, delivered, probeOf } from './delivered.ts';
+import { delivered, probeOf } from './delivered.ts';
 import { stepsBetween } from './on-the-way.ts';
-import { routeTargets } from './routes-target.ts';
+import { byArrival, routeRow } from './route-row.ts';
 
 const SOURCE = 'https://grafana.com/docs/loki/latest/send-data/otel/';
 
 type Difference = (record: LogRecord, found: FoundLine) => string | undefined;
 
 function comesBack(id: string, title: string, because: string, differenceOf: Difference): Requirement {
-  return requirement({
-    id,
-    level: 'MUST',
-    area: 'ingest',
-    title,
-    because,
-    source: SOURCE,
-    promise: 'ingest.logs',
-    when: 'plain',
-    after: 'settled',
-    targets: (stack) => routeTargets(stack, 'logs'),
-    check: (context, target) => compareLines(context, target, differenceOf),
-  });
+  return routeRow('logs', { id, title, because, source: SOURCE }, (context, target) =>
+    compareLines(context, target, differenceOf),
+  );
 }
 
 async function compareLines(context: CheckContext, target: RowTarget, differenceOf: Difference): Promise<Outcome> {
@@ -36,15 +26,8 @@ async function compareLines(context: CheckContext, target: RowTarget, difference
   const expectation = expectationOf(probe.route, end, probe.probe);
   const options = context.clientOptions(end.service, end.tenant ? { tenant: end.tenant } : {});
   const lines = await probeLines(options, probe.probe, context.signal);
-  if (expectation.mayVanish && lines.length === 0) return absenceProvesNothing(expectation.mayVanish);
-  if (expectation.closeness === 'identity') {
-    return lines.length > 0
-      ? kept(`seen to arrive; values not compared: ${expectation.why}`)
-      : broken({
-          message: `Nothing of what was sent to ${target.subject} by ${target.column} came out in ${end.service.name}.`,
-          remedy: 'Look at the processors in between.',
-        });
-  }
+  const arrival = byArrival(expectation, lines.length, target, end.service.name);
+  if (arrival) return arrival;
   const differences = expectation.logs.flatMap((record) => {
     const same = lines.filter(({ line }) => line === record.body);
     if (same.length !== 1) return [`"${record.body}" is there ${same.length} times and not once`];

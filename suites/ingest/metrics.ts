@@ -2,11 +2,11 @@ import type { MatrixRow } from '../../helpers/clients/prometheus-types.ts';
 import type { PrometheusSeries } from '../../helpers/telemetry/translation/prometheus.ts';
 import { expectationOf } from '../push/expectation.ts';
 import { probeSeries } from '../push/read-back.ts';
-import { broken, kept, requirement } from '../requirement.ts';
+import { broken, kept } from '../requirement.ts';
 import type { CheckContext, Outcome, Requirement, RowTarget } from '../types.ts';
-import { absenceProvesNothing, delivered } from './delivered.ts';
+import { delivered } from './delivered.ts';
 import { stepsBetween } from './on-the-way.ts';
-import { routeTargets } from './routes-target.ts';
+import { byArrival, routeRow } from './route-row.ts';
 
 const SOURCE = 'https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/';
 
@@ -16,19 +16,9 @@ function comesBack(
   because: string,
   select: (series: PrometheusSeries) => boolean,
 ): Requirement {
-  return requirement({
-    id,
-    level: 'MUST',
-    area: 'ingest',
-    title,
-    because,
-    source: SOURCE,
-    promise: 'ingest.metrics',
-    when: 'plain',
-    after: 'settled',
-    targets: (stack) => routeTargets(stack, 'metrics'),
-    check: (context, target) => compareSeries(context, target, select),
-  });
+  return routeRow('metrics', { id, title, because, source: SOURCE }, (context, target) =>
+    compareSeries(context, target, select),
+  );
 }
 
 async function compareSeries(
@@ -44,12 +34,8 @@ async function compareSeries(
     context.clientOptions(end.service, end.tenant ? { tenant: end.tenant } : {}),
     probe.probe,
   );
-  if (expectation.mayVanish && rows.length === 0) return absenceProvesNothing(expectation.mayVanish);
-  if (expectation.closeness === 'identity') {
-    return rows.length > 0
-      ? kept(`seen to arrive; values not compared: ${expectation.why}`)
-      : nothing(target, end.service.name);
-  }
+  const arrival = byArrival(expectation, rows.length, target, end.service.name);
+  if (arrival) return arrival;
   const wanted = expectation.metrics.filter(select);
   const missing: string[] = [];
   for (const series of wanted) {
@@ -71,13 +57,6 @@ async function compareSeries(
         .join('\n') || 'no series',
     remedy: `Look at the processors between ${target.subject} and ${end.service.name}, and at ${end.service.name}'s own relabelling.`,
     evidence: context.evidence.list(),
-  });
-}
-
-function nothing(target: RowTarget, backend: string): Outcome {
-  return broken({
-    message: `Nothing of what was sent to ${target.subject} by ${target.column} came out in ${backend}.`,
-    remedy: `Look at the processors between ${target.subject} and ${backend}.`,
   });
 }
 

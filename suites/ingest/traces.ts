@@ -3,28 +3,20 @@ import type { SpanValue, TraceSpan } from '../../helpers/clients/tempo-types.ts'
 import type { AttributeValue, Span } from '../../helpers/telemetry/types.ts';
 import { expectationOf } from '../push/expectation.ts';
 import { wholeTrace } from '../push/read-back-traces.ts';
-import { broken, kept, requirement } from '../requirement.ts';
+import { broken, kept } from '../requirement.ts';
 import type { CheckContext, Outcome, Requirement, RowTarget } from '../types.ts';
-import { absenceProvesNothing, delivered } from './delivered.ts';
+import { delivered } from './delivered.ts';
 import { stepsBetween } from './on-the-way.ts';
-import { routeTargets } from './routes-target.ts';
+import { byArrival, routeRow } from './route-row.ts';
 
 type Difference = (sent: Span, came: TraceSpan) => readonly string[];
 
 function comesBack(id: string, title: string, because: string, differencesOf: Difference): Requirement {
-  return requirement({
-    id,
-    level: 'MUST',
-    area: 'ingest',
-    title,
-    because,
-    source: 'https://opentelemetry.io/docs/specs/otlp/',
-    promise: 'ingest.traces',
-    when: 'plain',
-    after: 'settled',
-    targets: (stack) => routeTargets(stack, 'traces'),
-    check: (context, target) => compareSpans(context, target, differencesOf),
-  });
+  return routeRow(
+    'traces',
+    { id, title, because, source: 'https://opentelemetry.io/docs/specs/otlp/' },
+    (context, target) => compareSpans(context, target, differencesOf),
+  );
 }
 
 async function compareSpans(context: CheckContext, target: RowTarget, differencesOf: Difference): Promise<Outcome> {
@@ -35,15 +27,8 @@ async function compareSpans(context: CheckContext, target: RowTarget, difference
   const options = context.clientOptions(end.service, end.tenant ? { tenant: end.tenant } : {});
   const wanted = expectation.mayVanish ? 0 : expectation.spans;
   const spans = await wholeTrace(new TempoClient(options), probe.probe.traceId, wanted, context.signal);
-  if (expectation.mayVanish && spans.length === 0) return absenceProvesNothing(expectation.mayVanish);
-  if (expectation.closeness === 'identity') {
-    return spans.length > 0
-      ? kept(`seen to arrive; values not compared: ${expectation.why}`)
-      : broken({
-          message: `Nothing of what was sent to ${target.subject} by ${target.column} came out in ${end.service.name}.`,
-          remedy: 'Look at the processors in between.',
-        });
-  }
+  const arrival = byArrival(expectation, spans.length, target, end.service.name);
+  if (arrival) return arrival;
   const differences = expectation.traces.flatMap((sent) => {
     const came = spans.filter(({ spanId }) => spanId === sent.spanId);
     const [first] = came;
